@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { InitialRecord } from '../contract/WithdrawerRecord';
+import type { PollingOptions } from '../gate/timing';
+import type { TokenSource } from './registerOnce';
+import type { RequestOptions } from './RequestOptions';
+
+/** What the gate is told, with or without a form. */
+export interface GateOptions {
+  /**
+   * URL of your backend's KYC reuse handler, absolute or relative to the page: the one made with `createKycReuseHandler`, or any that speaks the same contract.
+   * Empty: the state is `failed`, `misconfigured`.
+   */
+  readonly endpoint: string;
+  /**
+   * Your stable id of the signed-in user, the same that your backend's `authenticate` gives. Sent with every request; the kit answers 409 where it is not the user
+   * who is signed in. A change closes the form in the same commit. Empty: `misconfigured`.
+   */
+  readonly subject: string;
+  /**
+   * What is enough to open the form. `exists`: a record that is not rejected, expired or blocked; Coinflow's own UI prompts for what is missing.
+   * `verified`: only a record that is approved or attested.
+   * @default 'exists'
+   */
+  readonly openWhen?: 'exists' | 'verified';
+  /** `consent`: a user without a record is asked before anything is shared. @default 'auto' */
+  readonly start?: 'auto' | 'consent';
+  /** `coinflow-kyc`: where reuse has failed for good, the user may choose Coinflow's own verification. @default 'none' */
+  readonly fallback?: 'none' | 'coinflow-kyc';
+  /**
+   * A token the browser holds, or a function that fetches one when it is needed. Leave it out where the backend mints the token, which is the default and the safer way.
+   * Needs the kit's `browserTokens`.
+   */
+  readonly shareToken?: TokenSource;
+  /** A record your server read while rendering the page: opens at once when its `subject` is this one. */
+  readonly initialRecord?: InitialRecord | null;
+  /** Headers, credentials and an own `fetch`. */
+  readonly request?: RequestOptions;
+  /** Intervals and deadline. */
+  readonly polling?: PollingOptions;
+  /** Hosts, with their subdomains, that a verification link may lead to. @default ['coinflow.cash', 'withpersona.com', 'sumsub.com'] */
+  readonly linkHosts?: readonly string[];
+  /** Fetch a Coinflow session key of this user beside the reads. @default false */
+  readonly sessionKey?: boolean;
+  /** Keeps the reads in your own QueryClient, for example to see them in the devtools. @default a private client */
+  readonly queryClient?: QueryClient;
+}

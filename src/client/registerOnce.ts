@@ -1,0 +1,96 @@
+import type { GateFailure } from '../contract/failures';
+import { GateError } from '../contract/GateError';
+import type { ShareToken } from '../contract/vendors';
+import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { RegistrationResult } from '../gate/GateSnapshot';
+import { readingOf } from '../gate/readingOf';
+import { lockWaitMs } from '../gate/timing';
+import type { Endpoint } from './createEndpoint';
+import { plainFailure } from './plainFailure';
+import { nextSeq } from './sequence';
+
+/** Where a browser-held token comes from; `undefined` where the backend mints it. */
+export type TokenSource = ShareToken | (() => ShareToken | Promise<ShareToken>) | undefined;
+
+/** Fixed tokens that went out and must be taken as used up. In memory only: never stored, shown or logged. */
+const spentTokens = new Set<string>();
+
+/** Whether a token can be sent that has not been spent. */
+export function isTokenAvailable(source: TokenSource): boolean {
+  return typeof source !== 'object' || !spentTokens.has(source.shareToken);
+}
+
+/**
+ * Registers the share token, once: alone among this origin's tabs, and only if a GET inside the lock finds no usable record.
+ *
+ * Never throws, and takes no AbortSignal: a registration that has begun is finished, whoever has left the page meanwhile.
+ *
+ * @param name the same for every gate of one endpoint and subject
+ * @param previous the last result; rows of failures are counted on from it
+ */
+export async function registerOnce(
+  name: string,
+  endpoint: Endpoint,
+  source: TokenSource,
+  previous: RegistrationResult | undefined,
+): Promise<RegistrationResult> {
+  const result = (outcome: RegistrationResult['outcome'], failure?: GateFailure): RegistrationResult => {
+    const at = Date.now();
+    const goesOn = previous?.outcome === outcome;
+    return {
+      outcome,
+      attempt: goesOn ? previous.attempt + 1 : 1,
+      since: goesOn ? previous.since : at,
+      seq: nextSeq(),
+      at,
+      ...(failure && { failure: failure instanceof GateError ? plainFailure(failure) : failure }),
+    };
+  };
+
+  async function registerAlone(): Promise<RegistrationResult> {
+    let token: ShareToken | undefined;
+    try {
+      if (isUsable(await read())) return result('present');
+      token = typeof source === 'function' ? await source() : source;
+    } catch (error) {
+      return result('notSent', plainFailure(error, 'tokenUnavailable', 'The `shareToken` function threw or rejected.'));
+    }
+    if (token && spentTokens.has(token.shareToken)) {
+      return result('refused', { code: 'tokenSpent', message: 'The `shareToken` function gave a token that was sent before. Mint a new one each time.' });
+    }
+    const answer = await endpoint.register(token);
+    if (token && answer.outcome !== 'notSent') spentTokens.add(token.shareToken);
+    if (answer.outcome === 'accepted') return result('accepted');
+    if (answer.failure.code === 'tokenRefused') {
+      // A refusal can mean that the token was redeemed before: one GET tells.
+      try {
+        if (isUsable(await read())) return result('present');
+      } catch (error) {
+        return result('unknown', plainFailure(error, 'unreachable', 'The read after a refusal failed.'));
+      }
+    }
+    return result(answer.outcome, answer.failure);
+  }
+
+  const read = () => endpoint.read(new AbortController().signal);
+
+  // Missing in old browsers and on plain-http pages: then the one registration is kept within the page only.
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return registerAlone();
+  const wait = new AbortController();
+  const timer = setTimeout(() => wait.abort(), lockWaitMs);
+  try {
+    return await navigator.locks.request(`kyc-reuse-gate ${name}`, { signal: wait.signal }, () => {
+      clearTimeout(timer);
+      return registerAlone();
+    });
+  } catch {
+    // Another tab held the lock all the time; or locks are refused here, as on an opaque origin.
+    return wait.signal.aborted ? result('notSent') : registerAlone();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isUsable(record: WithdrawerRecord | null): boolean {
+  return record !== null && readingOf(record) !== 'expired';
+}

@@ -1,0 +1,31 @@
+import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { ReadFailures } from '../gate/GateSnapshot';
+
+/** What all gates of one endpoint and subject on a page know together, whichever of them asked. */
+export interface Watch {
+  /** `seq` of the latest read that left. */
+  readSeq: number;
+  /** The last record read, for fields that a later answer leaves out. */
+  record?: WithdrawerRecord | undefined;
+  failed?: ReadFailures | undefined;
+}
+
+const watches = new Map<string, Watch>();
+
+/** @param name the same for every gate of one endpoint and subject */
+export function watchOf(name: string): Watch {
+  const watch = watches.get(name) ?? { readSeq: 0 };
+  // A server renders for many users in one process; nothing of theirs stays there.
+  if (typeof window !== 'undefined') watches.set(name, watch);
+  return watch;
+}
+
+/** Forgets a row of failed reads, unless the backend asked to be left alone for longer. */
+export function forgetFailures(watch: Watch): void {
+  if (!isHeldBack(watch)) watch.failed = undefined;
+}
+
+/** Whether the backend's `Retry-After` has not passed yet. */
+export function isHeldBack({ failed }: Watch): boolean {
+  return (failed?.failure.retryAt ?? 0) > Date.now();
+}

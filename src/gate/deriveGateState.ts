@@ -1,0 +1,117 @@
+import { failures, type FailureCode, type GateFailure } from '../contract/failures';
+import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import { allowedLinks } from './allowedLinks';
+import type { GateSnapshot } from './GateSnapshot';
+import type { GateState } from './GateState';
+import { type Reading, readingOf } from './readingOf';
+import { registrationDue } from './registrationDue';
+import { failingBeforeShownMs, failuresBeforeShown, graceMs, maxAttempts } from './timing';
+
+/** Derives what the gate shows. Pure: the same snapshot always gives the same state. */
+export function deriveGateState(snapshot: GateSnapshot): GateState {
+  const { setupFailure, opened, formFailure, read } = snapshot;
+  if (setupFailure) return failed(snapshot, setupFailure);
+  if (formFailure) return failed(snapshot, formFailure);
+  if (opened) return { status: 'ready', record: opened };
+  const reading = read && readingOf(read.record);
+  if (snapshot.fallbackChosen && reading !== 'blocked') return { status: 'fallback' };
+  if (!reading) return snapshot.readFailure && isShown(snapshot) ? failed(snapshot, snapshot.readFailure.failure) : { status: 'checking' };
+  if (read.record && opens(reading, snapshot.openWhen)) return { status: 'ready', record: read.record };
+  if (reading === 'blocked') return { status: 'blocked' };
+  if (reading === 'declined') {
+    return { status: 'declined', reasons: read.record?.reasons ?? [], canFallback: snapshot.fallbackAllowed };
+  }
+  if (snapshot.readFailure && isShown(snapshot)) return failed(snapshot, snapshot.readFailure.failure);
+  if (reading === 'needsInput') return { status: 'needsInput', links: allowedLinks(read.record?.links ?? [], snapshot.linkHosts) };
+  if (reading === 'pending' || reading === 'verified') return waiting(snapshot, 'processing');
+  return unregistered(snapshot, reading);
+}
+
+/** Whether a reading lets the form open. */
+export function opens(reading: Reading, openWhen: GateSnapshot['openWhen']): boolean {
+  if (reading === 'verified') return true;
+  return openWhen === 'exists' && (reading === 'pending' || reading === 'needsInput');
+}
+
+/** Transient failures keep the last screen for a while; the others show at once. */
+function isShown({ readFailure, now }: GateSnapshot): boolean {
+  if (!readFailure) return false;
+  return (
+    failures[readFailure.failure.code].course !== 'transient' ||
+    readFailure.count >= failuresBeforeShown ||
+    now - readFailure.since >= failingBeforeShownMs
+  );
+}
+
+/** The reading is `absent` or `expired`: the registration decides. */
+function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): GateState {
+  const { registration: last, registering, now, canMint, read } = snapshot;
+  if (registering) return { status: 'registering' };
+  if (registrationDue(snapshot) <= now) return { status: snapshot.consentNeeded ? 'consent' : 'registering' };
+  if (!last) {
+    if (reading === 'expired') return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
+    if (snapshot.readFailure) return { status: 'registering' };
+    return failed(snapshot, tokenSpent);
+  }
+  // The user asked again, and the read that comes first is still out.
+  const asking = snapshot.askedSeq > Math.max(last.seq, read?.seq ?? 0);
+  switch (last.outcome) {
+    case 'accepted':
+    case 'present':
+      // Coinflow may go on showing the old record while the new one is made.
+      if (reading === 'expired' && !asking && now - last.at >= snapshot.slowAfterMs) {
+        return { status: 'expired', canRetry: canMint, canFallback: snapshot.fallbackAllowed };
+      }
+      return waiting(snapshot, 'processing');
+    case 'refused':
+      return asking ? { status: 'checking' } : failed(snapshot, last.failure ?? tokenSpent);
+    case 'unknown':
+      if (!asking && read && read.at >= last.at + graceMs) {
+        if (!snapshot.tokenAvailable) return failed(snapshot, tokenSpent);
+        if (last.attempt >= maxAttempts) return failed(snapshot, last.failure ?? tokenSpent);
+      }
+      return waiting(snapshot, 'processing');
+    case 'notSent':
+      if (!last.failure) return waiting(snapshot, 'registering');
+      if (asking) return { status: 'checking' };
+      if (failures[last.failure.code].course === 'transient' && now - last.since < failingBeforeShownMs) {
+        return { status: 'registering' };
+      }
+      return failed(snapshot, last.failure);
+    default:
+      return last.outcome satisfies never;
+  }
+}
+
+function waiting(snapshot: GateSnapshot, status: 'registering' | 'processing'): GateState {
+  const waitedMs = snapshot.now - snapshot.waitingSince;
+  if (waitedMs < snapshot.slowAfterMs) return { status };
+  return { status: 'delayed', exhausted: waitedMs >= snapshot.maxWaitMs };
+}
+
+function failed(snapshot: GateSnapshot, failure: GateFailure): GateState {
+  return {
+    status: 'failed',
+    failure,
+    canRetry: failures[failure.code].retry && (failure.code !== 'tokenRefused' || snapshot.tokenAvailable),
+    canFallback: snapshot.fallbackAllowed && leadsToFallback.has(failure.code) && !isBlocked(snapshot.read?.record),
+  };
+}
+
+function isBlocked(record: WithdrawerRecord | null | undefined): boolean {
+  return readingOf(record ?? null) === 'blocked';
+}
+
+/** Where reuse itself is at its end, Coinflow's own verification is a way forward; elsewhere trying again is. */
+const leadsToFallback: ReadonlySet<FailureCode> = new Set([
+  'tokenRefused',
+  'tokenSpent',
+  'tokenUnavailable',
+  'noShareableVerification',
+]);
+
+const tokenSpent: GateFailure = {
+  code: 'tokenSpent',
+  message:
+    'The share token was sent before and may be used up. Pass a new `shareToken`, or a function that mints one, or let the backend mint it.',
+};

@@ -1,0 +1,50 @@
+import { failures } from '../contract/failures';
+import type { GateSnapshot } from './GateSnapshot';
+import type { GateState } from './GateState';
+import { defaultPolling, type PollingOptions, slowPollMs } from './timing';
+
+/**
+ * How long to wait before the next read, in ms; `false` where no read is to come by itself.
+ *
+ * @param reads reads made while waiting for the same thing
+ * @param jitter between 0 and 1, the same for one wait, so that a re-evaluation does not move the timer
+ */
+export function pollDelay(
+  state: GateState,
+  { readFailure, registering }: GateSnapshot,
+  { pollMs = defaultPolling.pollMs, maxPollMs = defaultPolling.maxPollMs }: PollingOptions,
+  reads: number,
+  jitter: number,
+): number | false {
+  const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
+  const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** reads)));
+  // The answer to the POST asks for a read at once.
+  if (registering) return false;
+  if (readFailure && failures[readFailure.failure.code].course === 'transient') {
+    return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - readFailure.at);
+  }
+  switch (state.status) {
+    case 'checking':
+    case 'registering':
+    case 'processing':
+      return backOff;
+    case 'needsInput':
+      return jittered(slowPollMs);
+    case 'delayed':
+      return state.exhausted ? false : jittered(slowPollMs);
+    case 'failed':
+      return failures[state.failure.code].course === 'transient' ? jittered(slowPollMs) : false;
+    case 'consent':
+    case 'declined':
+    case 'expired':
+    case 'blocked':
+    case 'fallback':
+    case 'ready':
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */
+const minPollMs = 800;

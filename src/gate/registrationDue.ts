@@ -1,0 +1,41 @@
+import { failures } from '../contract/failures';
+import type { GateSnapshot } from './GateSnapshot';
+import { readingOf } from './readingOf';
+import { graceMs, lockWaitMs, maxAttempts, resendPauseMs } from './timing';
+
+/**
+ * When the share token is to be registered, as wall-clock ms: at or before `now` means at once, `Infinity` not by itself.
+ *
+ * The rule that keeps tokens safe: nothing is sent unless the latest read, made after the last registration and the last click, found no usable record.
+ */
+export function registrationDue(snapshot: GateSnapshot): number {
+  const { now, read, registration: last, askedSeq, tokenAvailable, canMint } = snapshot;
+  if (snapshot.setupFailure || snapshot.opened || snapshot.fallbackChosen || snapshot.registering) return Infinity;
+  if (!read || snapshot.readFailure || !tokenAvailable) return Infinity;
+  const reading = readingOf(read.record);
+  if (reading !== 'absent' && !(reading === 'expired' && canMint)) return Infinity;
+  if (!last) return now;
+  if (read.seq < last.seq || read.seq < askedSeq) return Infinity;
+  const asked = askedSeq > last.seq;
+  switch (last.outcome) {
+    case 'accepted':
+    case 'present':
+      // A redemption that never came, or a record that ran out again: only on the user's word, and with a new token.
+      return asked && canMint && (reading === 'expired' || now - last.at >= snapshot.maxWaitMs) ? now : Infinity;
+    case 'refused':
+      return asked ? now : Infinity;
+    case 'unknown': {
+      const graceEnds = last.at + graceMs;
+      if (read.at < graceEnds) return Infinity;
+      return asked || last.attempt < maxAttempts ? now : Infinity;
+    }
+    case 'notSent':
+      if (last.failure?.retryAt !== undefined) return Math.max(now, last.failure.retryAt);
+      if (asked) return now;
+      if (!last.failure) return Math.max(now, last.at + lockWaitMs);
+      if (failures[last.failure.code].course !== 'transient' || last.attempt >= maxAttempts) return Infinity;
+      return Math.max(now, last.at + resendPauseMs);
+    default:
+      return last.outcome satisfies never;
+  }
+}

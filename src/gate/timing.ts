@@ -1,0 +1,35 @@
+/** Transient failures keep the last screen until this many in a row … */
+export const failuresBeforeShown = 3;
+
+/** … or until they have lasted this long. */
+export const failingBeforeShownMs = 10_000;
+
+/** After a POST with unknown outcome: how long GETs look for the record before a new token may be minted. */
+export const graceMs = 10_000;
+
+/** How long a tab waits for another tab's registration before it polls instead, and tries again after the same time. */
+export const lockWaitMs = 15_000;
+
+/** Registrations in a row that may start without the user asking, where the outcome is unknown or nothing was sent. */
+export const maxAttempts = 3;
+
+/** Pause before a registration that was not sent is tried again, where the answer had no `Retry-After`. Coinflow allows 3 a minute. */
+export const resendPauseMs = 20_000;
+
+/** Poll interval while `delayed`, or while the user is busy elsewhere (`needsInput`). */
+export const slowPollMs = 10_000;
+
+/** Defaults of the `polling` option; see `PollingOptions`. */
+export const defaultPolling = { pollMs: 1_000, maxPollMs: 5_000, slowAfterMs: 15_000, maxWaitMs: 300_000 } as const;
+
+/** How often and how long the gate asks. */
+export interface PollingOptions {
+  /** First interval between reads, in ms; grows by half each time, with ±20 % jitter. At least 1000: Coinflow limits reads of an absent record to 10 in 10 s. @default 1000 */
+  readonly pollMs?: number;
+  /** Longest interval while the user waits, in ms. @default 5000 */
+  readonly maxPollMs?: number;
+  /** When waiting counts as `delayed`, in ms. @default 15000 */
+  readonly slowAfterMs?: number;
+  /** When polling ends and "check again" is offered, in ms of wall-clock time. @default 300000 */
+  readonly maxWaitMs?: number;
+}

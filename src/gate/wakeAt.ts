@@ -1,0 +1,17 @@
+import type { GateSnapshot } from './GateSnapshot';
+import { registrationDue } from './registrationDue';
+import { failingBeforeShownMs } from './timing';
+
+/** The next wall-clock time (ms) at which the state can change with nothing but time passing; `Infinity` where it cannot. */
+export function wakeAt(snapshot: GateSnapshot): number {
+  const { now, readFailure, registration, waitingSince, opened, setupFailure } = snapshot;
+  if (opened || setupFailure) return Infinity;
+  const times = [
+    waitingSince + snapshot.slowAfterMs,
+    waitingSince + snapshot.maxWaitMs,
+    registrationDue(snapshot),
+    ...(readFailure ? [readFailure.since + failingBeforeShownMs] : []),
+    ...(registration ? [registration.since + failingBeforeShownMs, registration.at + snapshot.slowAfterMs] : []),
+  ];
+  return Math.min(...times.filter((time) => time > now));
+}

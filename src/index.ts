@@ -1,0 +1,16 @@
+'use client';
+export { GateError } from './contract/GateError';
+export type { FailureCode, GateFailure } from './contract/failures';
+export type { ShareToken, Vendor } from './contract/vendors';
+export type { InitialRecord, VerificationLink, WithdrawerRecord } from './contract/WithdrawerRecord';
+export type { GateState, GateStatus } from './gate/GateState';
+export type { PollingOptions } from './gate/timing';
+export type { GateOptions } from './client/GateOptions';
+export type { TokenSource } from './client/registerOnce';
+export type { RequestOptions } from './client/RequestOptions';
+export { KycReuseGate } from './react/KycReuseGate';
+export type { GateHandle, KycReuseGateProps, OpenGate, PartialMessages } from './react/KycReuseGateProps';
+export { en, type GateMessages, type ScreenText } from './react/messages';
+export { type GateEvents } from './react/useGateSession';
+export { useKycReuseGate, type KycReuseGateResult, type UseKycReuseGateOptions } from './react/useKycReuseGate';
+export type { SessionWithdrawProps, WalletWithdrawProps, WithdrawProps, WithdrawTheme } from './react/WithdrawProps';

@@ -1,0 +1,86 @@
+import type { GateMessages } from './messages';
+import type { Action, Screen, Step } from './screenOf';
+
+interface StateScreenProps {
+  readonly screen: Screen;
+  readonly messages: GateMessages;
+  readonly onAction: (action: Action) => void;
+  readonly support: string | undefined;
+  readonly onCancel: (() => void) | undefined;
+}
+
+/** One screen of the gate: icon, words, steps and what can be done. */
+export function StateScreen({ screen, messages, onAction, support, onCancel }: StateScreenProps) {
+  const { title, text } = screen.text(messages);
+  const { actions = [], link, look } = screen;
+  const supportLink = screen.support && support !== undefined ? supportHref(support) : undefined;
+  return (
+    <div data-kyc-part="screen" data-kyc-look={look}>
+      <div data-kyc-part="card">
+        <Icon look={look} />
+        <h2 data-kyc-part="title">{title}</h2>
+        <p data-kyc-part="text">{text}</p>
+        {screen.step && <Steps current={screen.step} messages={messages} />}
+        <div data-kyc-part="actions">
+          {link && (
+            <a data-kyc-part="button" href={link} target="_blank" rel="noopener noreferrer">
+              {messages.actions.continue}
+            </a>
+          )}
+          {actions.map((action, i) => (
+            <button key={action} type="button" data-kyc-part={i === 0 ? 'button' : 'secondaryButton'} onClick={() => onAction(action)}>
+              {messages.actions[action === 'retry' ? (screen.retryLabel ?? action) : action]}
+            </button>
+          ))}
+          {supportLink && (
+            <a data-kyc-part={actions.length === 0 ? 'button' : 'link'} href={supportLink} target="_blank" rel="noopener noreferrer">
+              {messages.actions.support}
+            </a>
+          )}
+          {screen.cancel && onCancel && (
+            <button type="button" data-kyc-part="link" onClick={onCancel}>
+              {messages.actions.cancel}
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Steps({ current, messages }: { readonly current: Step; readonly messages: GateMessages }) {
+  const steps = Object.keys(messages.steps) as Step[];
+  const at = steps.indexOf(current);
+  return (
+    <ol data-kyc-part="steps">
+      {steps.map((step, i) => (
+        <li
+          key={step}
+          data-kyc-part="step"
+          data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'}
+          aria-current={i === at ? 'step' : undefined}
+        >
+          {messages.steps[step]}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Drawn for this library; the colour is the text's. */
+function Icon({ look }: Pick<Screen, 'look'>) {
+  if (look === 'progress') return <span data-kyc-part="icon" data-kyc-spinner="" aria-hidden="true" />;
+  return (
+    <svg data-kyc-part="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" aria-hidden="true">
+      {look === 'question' ? (
+        <path d="M12 3 5 6v5c0 4.6 2.9 8.2 7 10 4.1-1.8 7-5.4 7-10V6l-7-3Zm-3 9 2.2 2.2L15.2 10" strokeLinejoin="round" />
+      ) : (
+        <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.6v5.2m0 3.4v.1" />
+      )}
+    </svg>
+  );
+}
+
+function supportHref(support: string): string {
+  return /^[^\s/:@]+@[^\s/:@]+$/.test(support) ? `mailto:${support}` : support;
+}

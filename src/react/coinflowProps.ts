@@ -1,0 +1,50 @@
+import type { WithdrawProps } from './WithdrawProps';
+
+/** Handlers that Coinflow may call long after opening, whether or not they were given then. */
+const lateHandlers = ['onSuccess', 'onAuthDeclined', 'onAccountLinked', 'onAccountNotLinked'] as const;
+
+/**
+ * Puts together what Coinflow's component gets for the life of one open form: every value fixed, every function calling the latest one.
+ * Fixed, because the frame's URL is computed from the props, and a new URL reloads the user's session.
+ *
+ * @param latest the `withdraw` prop as it is now
+ * @param onHeight wires the frame's height; leave it out for a frame that scrolls
+ */
+export function coinflowProps(
+  latest: () => WithdrawProps,
+  sessionKey: string | undefined,
+  onHeight: ((height: string) => void) | undefined,
+): Record<string, unknown> {
+  const given: Record<string, unknown> = { ...latest() };
+  const now = (name: string) => (latest() as unknown as Record<string, unknown>)[name];
+  const props: Record<string, unknown> = { ...given };
+  for (const name of [...Object.keys(given).filter((key) => typeof given[key] === 'function'), ...lateHandlers]) {
+    props[name] = (...args: unknown[]) => {
+      const handler = now(name);
+      return typeof handler === 'function' ? (handler as (...all: unknown[]) => unknown)(...args) : undefined;
+    };
+  }
+  if (given.wallet === undefined) Object.assign(props, idOnly);
+  else props.wallet = new Proxy({}, { get: (_, key) => readWallet(now('wallet'), key), has: (_, key) => key in (now('wallet') as object) });
+  if (given.sessionKey === undefined && sessionKey !== undefined) props.sessionKey = sessionKey;
+  if (onHeight) props.handleHeightChange = onHeight;
+  else delete props.handleHeightChange;
+  return props;
+}
+
+/**
+ * What the component insists on for a user known by id. The chain is routing only: Coinflow's own demos open such users under `/solana/…` with the session key.
+ */
+const idOnly = {
+  blockchain: 'solana',
+  connection: {},
+  wallet: {
+    publicKey: null,
+    sendTransaction: () => Promise.reject(new Error('This user is known by id and has no wallet to sign with.')),
+  },
+};
+
+function readWallet(wallet: unknown, key: PropertyKey): unknown {
+  const value: unknown = Reflect.get(wallet as object, key);
+  return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(wallet) : value;
+}

@@ -1,0 +1,77 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { warnOnce } from '../client/warnOnce';
+import type { GateFailure } from '../contract/failures';
+
+/** Coinflow's frame, as far as the host page can tell: `silent` means that nothing was heard of it in time. */
+export type FramePhase = 'loading' | 'shown' | 'silent';
+
+/** After the frame's `load`, how long to wait for its `loaded` message before showing it anyway. Whether Coinflow sends one is unconfirmed. */
+const afterLoadMs = 1_500;
+
+/** Longest wait for any sign of the frame. */
+const silentAfterMs = 12_000;
+
+/**
+ * Watches the frame inside `box`: gives it its title, and tells when it can be shown.
+ *
+ * @param onBlocked the page's Content-Security-Policy kept the frame out. Nothing else tells: blocked and refused frames fire `load` as well.
+ */
+export function useFrameWatch(
+  box: RefObject<HTMLElement | null>,
+  origin: string,
+  title: string,
+  onBlocked: (failure: GateFailure) => void,
+): FramePhase {
+  const [phase, setPhase] = useState<FramePhase>('loading');
+
+  useEffect(() => {
+    const frame = box.current?.querySelector('iframe');
+    if (frame) frame.title = title;
+  }, [box, title]);
+
+  useEffect(() => {
+    const frame = box.current?.querySelector('iframe');
+    if (!frame) return undefined;
+    let shown: ReturnType<typeof setTimeout> | undefined;
+    const silent = setTimeout(() => setPhase('silent'), silentAfterMs);
+    const show = () => {
+      clearTimeout(silent);
+      setPhase('shown');
+    };
+    const onLoad = () => {
+      clearTimeout(shown);
+      shown = setTimeout(show, afterLoadMs);
+    };
+    const onMessage = ({ origin: sender, source, data }: MessageEvent) => {
+      if (sender === origin && source === frame.contentWindow && isLoaded(data)) show();
+    };
+    const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+      if (effectiveDirective !== 'frame-src' || !blockedURI.startsWith(origin)) return;
+      const line = `frame-src ${origin}`;
+      warnOnce(line, `this page's Content-Security-Policy blocks Coinflow's frame. Add to the policy: ${line}`);
+      onBlocked({ code: 'withdrawBlocked', message: `The page's Content-Security-Policy lacks: ${line}` });
+    };
+    frame.addEventListener('load', onLoad);
+    addEventListener('message', onMessage);
+    document.addEventListener('securitypolicyviolation', onViolation);
+    return () => {
+      clearTimeout(shown);
+      clearTimeout(silent);
+      frame.removeEventListener('load', onLoad);
+      removeEventListener('message', onMessage);
+      document.removeEventListener('securitypolicyviolation', onViolation);
+    };
+  }, [box, origin, onBlocked]);
+
+  return phase;
+}
+
+/** Source: messages are JSON texts `{ method, data, info? }`. */
+function isLoaded(data: unknown): boolean {
+  if (typeof data !== 'string') return false;
+  try {
+    return (JSON.parse(data) as { method?: unknown } | null)?.method === 'loaded';
+  } catch {
+    return false;
+  }
+}

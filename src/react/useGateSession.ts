@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { checkSetup } from '../client/checkSetup';
+import { createGateSession } from '../client/createGateSession';
+import type { GateOptions } from '../client/GateOptions';
+import type { GateSession } from '../client/GateSession';
+import { privateClient } from '../client/privateClient';
+import type { GateFailure } from '../contract/failures';
+import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { GateState } from '../gate/GateState';
+
+/** What the gate tells the page. Each is called once per change, with the latest function, and holds no token, key or server text. */
+export interface GateEvents {
+  /** Every change of state, the first one included. */
+  readonly onStateChange?: (state: GateState) => void;
+  /** The gate opened. */
+  readonly onReady?: (record: WithdrawerRecord) => void;
+  /** The gate shows a failure. */
+  readonly onError?: (failure: GateFailure) => void;
+}
+
+interface Held {
+  readonly session: GateSession;
+  /** What the session belongs to: any change ends it. */
+  readonly keys: readonly unknown[];
+}
+
+/**
+ * Holds the session of the present subject and identity. A change of either replaces it while rendering, so that no frame shows the old one.
+ *
+ * @param identity whom the form opens as, value by value
+ * @param setupFailure wrong props of the caller's own
+ */
+export function useGateSession(
+  options: GateOptions & GateEvents,
+  identity: readonly unknown[],
+  setupFailure: GateFailure | undefined,
+): { readonly session: GateSession; readonly state: GateState } {
+  const failure = setupFailure ?? checkSetup(options);
+  const keys = [options.endpoint, options.subject, options.queryClient, options.sessionKey, failure?.message, ...identity];
+  const [held, setHeld] = useState<Held>(create);
+  let { session } = held;
+  if (!isSame(held.keys, keys)) {
+    const next = create();
+    ({ session } = next);
+    setHeld(next);
+  }
+  function create(): Held {
+    return { session: createGateSession(options, privateClient(), failure), keys };
+  }
+
+  const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);
+  useEffect(() => session.update(options));
+  useEvents(state, options);
+  return { session, state };
+}
+
+function useEvents(state: GateState, events: GateEvents): void {
+  const latest = useRef(events);
+  const told = useRef<GateState>(undefined);
+  const tell = useCallback((next: GateState) => {
+    if (told.current === next) return;
+    told.current = next;
+    const { onStateChange, onReady, onError } = latest.current;
+    callSafely(() => onStateChange?.(next));
+    if (next.status === 'ready') callSafely(() => onReady?.(next.record));
+    if (next.status === 'failed') callSafely(() => onError?.(next.failure));
+  }, []);
+  useEffect(() => {
+    latest.current = events;
+  });
+  useEffect(() => tell(state), [state, tell]);
+}
+
+/** A handler of the page that throws is reported as the page's error; it does not take the gate down. */
+function callSafely(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+}
