@@ -1,0 +1,63 @@
+import { readLimited } from './readLimited';
+
+/** The part of `fetch` the kit uses. */
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** An upstream's answer. `body` is `undefined` where it is not JSON, is empty or is too long. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Why there was no answer. */
+export class NoAnswer extends Error {
+  constructor(readonly reason: 'timeout' | 'unreachable') {
+    super(reason);
+  }
+}
+
+/** Longest answer read from an upstream, in bytes. */
+const maxUpstreamBytes = 1024 * 1024;
+
+/**
+ * Asks an upstream. One time limit covers headers and body; redirects are not followed, since they could carry a key elsewhere.
+ *
+ * @throws {NoAnswer} no answer in time, or none at all
+ */
+export async function fetchJson(
+  url: string,
+  init: RequestInit,
+  { fetch: send = (request: Request) => fetch(request), timeoutMs, signal }: { fetch?: Fetch | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<JsonAnswer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const stop = () => abort.abort();
+  signal?.addEventListener('abort', stop);
+  const answer = async (): Promise<JsonAnswer> => {
+    const response = await send(new Request(url, { ...init, redirect: 'manual', signal: abort.signal }));
+    const text = await readLimited(response.body, maxUpstreamBytes);
+    return { status: response.status, headers: response.headers, body: parse(text) };
+  };
+  try {
+    if (signal?.aborted) stop();
+    // Raced, because an own `fetch` may not heed the signal.
+    return await Promise.race([
+      answer(),
+      new Promise<never>((_, reject) => abort.signal.addEventListener('abort', () => reject(new NoAnswer('timeout')))),
+    ]);
+  } catch {
+    throw new NoAnswer(abort.signal.aborted ? 'timeout' : 'unreachable');
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
