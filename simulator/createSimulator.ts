@@ -46,7 +46,7 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
     sumsubClientId: 'coinflow_simulated_client',
     personaRedemptionMs: 2_000,
     sumsubRedemptionMs: 0,
-    now: Date.now,
+    now: () => Date.now(),
     ...options,
   };
   const world: World = { config, users: new Map(), tokens: new Map(), sessionKeys: new Map(), idempotent: new Map(), faults: [], log: [] };

@@ -92,7 +92,7 @@ export function createEndpoint(url: string, subject: string, request: RequestOpt
           // Falls through to `malformed`; the warning shows what was expected.
         }
       }
-      throw failureOf('GET', response, body);
+      throw failureOf(url, 'GET', response, body);
     },
 
     async register(token) {
@@ -102,7 +102,7 @@ export function createEndpoint(url: string, subject: string, request: RequestOpt
           onSend: () => (sent = true),
         });
         if (response.ok || response.status === 451) return { outcome: 'accepted' };
-        const failure = failureOf('POST', response, body);
+        const failure = failureOf(url, 'POST', response, body);
         if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure };
         return { outcome: isNotSent(response, body) ? 'notSent' : 'unknown', failure };
       } catch (error) {
@@ -114,7 +114,7 @@ export function createEndpoint(url: string, subject: string, request: RequestOpt
       const [response, body] = await ask({}, readTimeoutMs, { signal, session: true });
       const key = (body as { sessionKey?: unknown } | null | undefined)?.sessionKey;
       if (response.status === 200 && typeof key === 'string' && key) return key;
-      throw failureOf('GET', response, body);
+      throw failureOf(url, 'GET', response, body);
     },
   };
 }

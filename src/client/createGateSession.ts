@@ -61,7 +61,8 @@ export function createGateSession(
   let run: Run | undefined;
   let wake: ReturnType<typeof setTimeout> | undefined;
   let waitingSince = Date.now();
-  let readsWhileWaiting = 0;
+  /** Reads since the one that began the present wait. */
+  let polls = -1;
   let askedSeq = 0;
   let consented = false;
   let fallbackChosen = false;
@@ -82,9 +83,14 @@ export function createGateSession(
       freshenSessionKey();
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
-    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, readsWhileWaiting, jitter)));
+    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, polls), jitter)));
     // The answer to a POST is only progress: a read made after it tells.
-    if (!seen.registering && !isOpen() && seen.registration && seen.registration.seq > watch.readSeq) void run.reads.refetch();
+    const answeredSeq = seen.registering || isOpen() ? 0 : (seen.registration?.seq ?? 0);
+    if (answeredSeq > watch.readSeq) {
+      watch.readSeq = answeredSeq;
+      polls = -1;
+      void run.reads.refetch();
+    }
     clearTimeout(wake);
     const wakeInMs = wakeAt(seen) - seen.now;
     if (wakeInMs < maxTimeoutMs) wake = setTimeout(evaluate, wakeInMs);
@@ -128,7 +134,7 @@ export function createGateSession(
     if (failed && isHeldBack(watch)) throw new GateError(failed.failure);
     const at = Date.now();
     const seq = (watch.readSeq = nextSeq());
-    readsWhileWaiting++;
+    polls++;
     try {
       const record = await endpoint().read(signal);
       if (record) watch.record = keepBlock(watch.record, record);
@@ -237,7 +243,7 @@ export function createGateSession(
 
   function startWaiting(): void {
     waitingSince = Date.now();
-    readsWhileWaiting = 0;
+    polls = -1;
   }
 
   function tell(): void {

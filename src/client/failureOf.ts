@@ -4,12 +4,12 @@ import { parseRetryAfter } from '../contract/parseRetryAfter';
 import { warnOnce } from './warnOnce';
 
 /** Turns an answer that is not a record into a coded failure. */
-export function failureOf(method: 'GET' | 'POST', response: Response, body: unknown): GateError {
+export function failureOf(endpoint: string, method: 'GET' | 'POST', response: Response, body: unknown): GateError {
   const { status } = response;
   const code = codeOf(method, response, body);
   if (code === 'malformed') {
     warnOnce(
-      `malformed ${response.url}`,
+      `malformed ${endpoint}`,
       `the endpoint answered ${method} with ${status} ${response.headers.get('content-type') ?? 'and no content type'}, which is not the contract. ` +
         'Expected JSON: 200 {"withdrawer":{"verification":{"status":"approved"}}}, or 404 {} while there is no record. ' +
         'A page in place of JSON often means a login redirect or a wrong route.',
@@ -17,7 +17,7 @@ export function failureOf(method: 'GET' | 'POST', response: Response, body: unkn
   }
   if (code === 'misconfigured') {
     warnOnce(
-      `misconfigured ${method} ${response.url}`,
+      `misconfigured ${endpoint}`,
       `${method} to the endpoint was answered with ${status || 'a redirect'}. Check the \`endpoint\` prop: it must be the URL your KYC handler is mounted at, without a redirect, and accept GET and POST.`,
     );
   }

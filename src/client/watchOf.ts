@@ -3,7 +3,7 @@ import type { ReadFailures } from '../gate/GateSnapshot';
 
 /** What all gates of one endpoint and subject on a page know together, whichever of them asked. */
 export interface Watch {
-  /** `seq` of the latest read that left. */
+  /** `seq` of the latest read that left or is about to. */
   readSeq: number;
   /** The last record read, for fields that a later answer leaves out. */
   record?: WithdrawerRecord | undefined;

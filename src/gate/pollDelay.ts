@@ -6,18 +6,18 @@ import { defaultPolling, type PollingOptions, slowPollMs } from './timing';
 /**
  * How long to wait before the next read, in ms; `false` where no read is to come by itself.
  *
- * @param reads reads made while waiting for the same thing
+ * @param polls reads made for the same wait, the first not counted
  * @param jitter between 0 and 1, the same for one wait, so that a re-evaluation does not move the timer
  */
 export function pollDelay(
   state: GateState,
   { readFailure, registering }: GateSnapshot,
   { pollMs = defaultPolling.pollMs, maxPollMs = defaultPolling.maxPollMs }: PollingOptions,
-  reads: number,
+  polls: number,
   jitter: number,
 ): number | false {
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
-  const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** reads)));
+  const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
   // The answer to the POST asks for a read at once.
   if (registering) return false;
   if (readFailure && failures[readFailure.failure.code].course === 'transient') {

@@ -1,0 +1,246 @@
+// @vitest-environment jsdom
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createGateSession } from '../../src/client/createGateSession';
+import type { GateOptions } from '../../src/client/GateOptions';
+import type { GateState } from '../../src/gate/GateState';
+import { createMerchant } from '../merchant';
+
+const merchant = createMerchant();
+const { simulator, newUser, requests } = merchant;
+
+beforeEach(() => {
+  // Streams need real turns of the event loop.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
+});
+afterEach(() => {
+  simulator.clearFaults();
+  vi.useRealTimers();
+});
+
+/** A gate of a user, signed in as that user, over the kit and the simulator. */
+function openGate(subject: string, options: Partial<GateOptions> = {}) {
+  const states: GateState['status'][] = [];
+  const session = createGateSession(
+    {
+      endpoint: 'https://shop.test/api/kyc',
+      subject,
+      request: { headers: { 'x-test-user': subject }, fetch: merchant.handle },
+      ...options,
+    },
+    new QueryClient(),
+  );
+  const note = () => {
+    const { status } = session.getState();
+    if (states.at(-1) !== status) states.push(status);
+  };
+  note();
+  const close = session.subscribe(note);
+  return { session, states, close };
+}
+
+/** Lets virtual time pass, in steps short enough for every answer to arrive on its way. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left >= 0; left -= 200) {
+    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+    if (left > 0) await vi.advanceTimersByTimeAsync(Math.min(200, left));
+  }
+}
+
+describe('a gate session', () => {
+  it('takes a first-time Persona user through registering and processing to ready, with one registration', async () => {
+    const user = newUser('firstTime');
+    const { states, close } = openGate(user);
+    await pass(6_000);
+    expect(states).toEqual(['checking', 'registering', 'processing', 'ready']);
+    expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
+    const [registration] = simulator.log.filter((entry) => entry.readableAt !== undefined && entry.userKey === `user:${user}`);
+    const firstFound = requests(user, 'GET', '/withdraw').find((entry) => entry.status === 200);
+    expect(firstFound?.at).toBeGreaterThanOrEqual(registration?.readableAt ?? Infinity);
+    close();
+  });
+
+  it('opens for a returning user after one GET, and stops asking', async () => {
+    const user = newUser('returning');
+    const { states, close } = openGate(user);
+    await pass(60_000);
+    expect(states).toEqual(['checking', 'ready']);
+    expect(requests(user, 'GET')).toHaveLength(1);
+    expect(requests(user, 'POST')).toHaveLength(0);
+    close();
+  });
+
+  it('confirms a refusal with one GET and fails as tokenRefused', async () => {
+    const user = newUser('refused');
+    const { session, close } = openGate(user);
+    await pass(3_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'tokenRefused' }, canRetry: true });
+    const log = simulator.log.filter((entry) => entry.userKey === `user:${user}` && entry.service === 'coinflow').map((entry) => entry.method);
+    expect(log.slice(0, 4)).toEqual(['GET', 'GET', 'POST', 'GET']);
+    const asked = simulator.log.length;
+    await pass(600_000);
+    expect(simulator.log.length).toBe(asked);
+    close();
+  });
+
+  it('waits for Retry-After after a 429, registers then, and opens', async () => {
+    const user = newUser('firstTime');
+    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '20' } } });
+    const { session, states, close } = openGate(user);
+    await pass(15_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited', retryAt: expect.any(Number) as number } });
+    await pass(15_000);
+    expect(states.at(-1)).toBe('ready');
+    const posts = requests(user, 'POST', '/withdraw/kyc/share-token');
+    expect(posts.map((entry) => entry.status)).toEqual([429, 200]);
+    expect((posts[1]?.at ?? 0) - (posts[0]?.at ?? 0)).toBeGreaterThanOrEqual(20_000);
+    close();
+  });
+
+  it('stays below the NotFound limit however long the redemption takes', async () => {
+    const user = newUser('slow');
+    const { states, close } = openGate(user);
+    await pass(45_000);
+    expect(states).toEqual(['checking', 'registering', 'processing', 'delayed', 'ready']);
+    expect(requests(user, 'GET').filter((entry) => entry.status === 429)).toEqual([]);
+    close();
+  });
+
+  it('shows a transient failure only after three in a row, keeps polling, and opens when the backend is back', async () => {
+    const user = newUser('returning');
+    simulator.inject({ service: 'coinflow', userKey: `user:${user}`, times: 4, kind: { status: 503 } });
+    const { session, states, close } = openGate(user);
+    await pass(0);
+    expect(session.getState().status).toBe('checking');
+    await pass(8_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'server' } });
+    await pass(20_000);
+    expect(states).toEqual(['checking', 'failed', 'ready']);
+    close();
+  });
+
+  it('keeps the form open when later reads would fail, and never asks again', async () => {
+    const user = newUser('returning');
+    const { session, close } = openGate(user);
+    await pass(100);
+    simulator.inject({ service: 'coinflow', userKey: `user:${user}`, kind: { status: 500 } });
+    session.recheck();
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('focus'));
+    await pass(60_000);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('stops at 401, reads again on focus, and goes on', async () => {
+    const user = newUser('returning');
+    let signedIn = false;
+    const { session, states, close } = openGate(user, {
+      request: { headers: (): HeadersInit => (signedIn ? { 'x-test-user': user } : {}), fetch: merchant.handle },
+    });
+    await pass(100);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' }, canRetry: true });
+    await pass(600_000);
+    expect(requests(user, 'GET')).toHaveLength(0);
+    signedIn = true;
+    window.dispatchEvent(new Event('focus'));
+    await pass(100);
+    expect(states).toEqual(['checking', 'failed', 'ready']);
+    close();
+  });
+
+  it('asks for consent before anything is shared, and goes on once it is given', async () => {
+    const user = newUser('firstTime');
+    const { session, states, close } = openGate(user, { start: 'consent' });
+    await pass(120_000);
+    expect(session.getState().status).toBe('consent');
+    expect(requests(user, 'POST')).toHaveLength(0);
+    session.consent();
+    await pass(6_000);
+    expect(states).toEqual(['checking', 'consent', 'registering', 'processing', 'ready']);
+    close();
+  });
+
+  it('registers an expired user once more, and opens', async () => {
+    const user = newUser('expired');
+    const { states, close } = openGate(user);
+    await pass(8_000);
+    expect(states.at(-1)).toBe('ready');
+    expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
+    close();
+  });
+
+  it('mints a new token after an answer was lost, but only after a grace period of reads', async () => {
+    const user = newUser('firstTime');
+    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: 'drop' });
+    const { states, close } = openGate(user);
+    await pass(25_000);
+    expect(states.at(-1)).toBe('ready');
+    const posts = requests(user, 'POST', '/withdraw/kyc/share-token');
+    expect(posts).toHaveLength(2);
+    expect((posts[1]?.at ?? 0) - (posts[0]?.at ?? 0)).toBeGreaterThanOrEqual(10_000);
+    close();
+  });
+
+  it('does not register again when only the answer was lost', async () => {
+    const user = newUser('firstTime');
+    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, afterProcessing: true, kind: 'drop' });
+    const { states, close } = openGate(user);
+    await pass(25_000);
+    expect(states.at(-1)).toBe('ready');
+    expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
+    close();
+  });
+
+  it('shares one registration among gates of the same user', async () => {
+    const user = newUser('firstTime');
+    const queryClient = new QueryClient();
+    const options: GateOptions = { endpoint: 'https://shop.test/api/kyc', subject: user, request: { headers: { 'x-test-user': user }, fetch: merchant.handle } };
+    const gates = [1, 2, 3].map(() => createGateSession(options, queryClient));
+    const close = gates.map((gate) => gate.subscribe(() => {}));
+    await pass(8_000);
+    expect(gates.map((gate) => gate.getState().status)).toEqual(['ready', 'ready', 'ready']);
+    expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
+    close.forEach((leave) => leave());
+  });
+
+  it('leaves no timer behind when the last listener has left', async () => {
+    const { close } = openGate(newUser('slow'));
+    await pass(5_000);
+    close();
+    await pass(400);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ['another shape', 'otherShape'],
+    ['HTML', 'html'],
+    ['nothing', 'empty'],
+    ['10 MB', 'oversized'],
+  ] as const)('stays closed with malformed when the endpoint answers %s', async (_, kind) => {
+    const user = newUser('returning');
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    // The endpoint itself answers oddly here, not what is behind it.
+    const odd = (request: Request) => simulator.coinflow(new Request(`https://odd.test/${kind}`, request));
+    simulator.inject({ service: 'coinflow', path: `/${kind}`, kind });
+    const { session, close } = openGate(user, { endpoint: `https://shop.test/${kind}`, request: { fetch: odd } });
+    await pass(12_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'malformed' } });
+    await pass(60_000);
+    expect(session.getState().status).toBe('failed');
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]?.[0]).toContain('Expected JSON: 200');
+    close();
+  });
+
+  it('says misconfigured for a URL that answers 404 without JSON', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { session, close } = openGate(newUser('returning'), {
+      request: { fetch: () => Promise.resolve(new Response('<h1>Not found</h1>', { status: 404, headers: { 'content-type': 'text/html' } })) },
+    });
+    await pass(100);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'misconfigured' } });
+    expect(warn.mock.calls[0]?.[0]).toContain('endpoint');
+    close();
+  });
+});
