@@ -12,6 +12,8 @@ const { simulator, newUser, requests } = merchant;
 beforeEach(() => {
   // Streams need real turns of the event loop.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] });
+  // No jitter: virtual seconds are compared below.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(() => {
   simulator.clearFaults();
@@ -42,7 +44,7 @@ function openGate(subject: string, options: Partial<GateOptions> = {}) {
 /** Lets virtual time pass, in steps short enough for every answer to arrive on its way. */
 async function pass(ms: number): Promise<void> {
   for (let left = ms; left >= 0; left -= 200) {
-    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
     if (left > 0) await vi.advanceTimersByTimeAsync(Math.min(200, left));
   }
 }

@@ -1,0 +1,34 @@
+import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { GateState, GateStatus } from '../gate/GateState';
+
+/** A record as Coinflow gives it for an approved user. */
+export const sampleRecord: WithdrawerRecord = {
+  status: 'approved',
+  attested: false,
+  vendor: 'persona',
+  availability: 'Functional',
+  moreNeeded: false,
+  links: [],
+  reasons: [],
+};
+
+/** One state per arm, for stories and tests. A new arm without a sample does not compile. */
+export const sampleStates: { readonly [Status in GateStatus]: Extract<GateState, { status: Status }> } = {
+  consent: { status: 'consent' },
+  checking: { status: 'checking' },
+  registering: { status: 'registering' },
+  processing: { status: 'processing' },
+  needsInput: { status: 'needsInput', links: [{ link: 'https://sandbox.coinflow.cash/verify/sample' }] },
+  declined: { status: 'declined', reasons: ['Document is not readable'], canFallback: true },
+  expired: { status: 'expired', canRetry: false, canFallback: true },
+  blocked: { status: 'blocked' },
+  delayed: { status: 'delayed', exhausted: false },
+  fallback: { status: 'fallback' },
+  failed: {
+    status: 'failed',
+    failure: { code: 'tokenRefused', message: 'POST was answered with 400 (tokenRefused).', httpStatus: 400 },
+    canRetry: true,
+    canFallback: true,
+  },
+  ready: { status: 'ready', record: sampleRecord },
+};
