@@ -92,13 +92,13 @@ export function coinflowApp(world: World, userOf: (key: string) => SimulatedUser
   return app;
 }
 
-function namedUser(c: Context): string | undefined {
+function namedUser(c: Pick<Context, 'req'>): string | undefined {
   const userId = c.req.header('x-coinflow-auth-user-id');
   if (userId) return `user:${userId}`;
   const [wallet, blockchain] = [c.req.header('x-coinflow-auth-wallet'), c.req.header('x-coinflow-auth-blockchain')];
   return wallet && blockchain ? `${blockchain}:${wallet}` : undefined;
 }
 
-function tooMany(c: Context, seconds: number) {
+function tooMany(c: Pick<Context, 'json'>, seconds: number) {
   return c.json({ message: 'Too many requests' }, 429, { 'retry-after': String(seconds) });
 }

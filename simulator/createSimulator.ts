@@ -115,18 +115,17 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
   }
 
   /** Hands the notes of a request to an app's handlers. */
-  function withNotes<App extends Hono<{ Variables: { notes: Notes } }>>(app: App): Hono {
+  function fit(app: unknown): Hono {
     const outer = new Hono<{ Bindings: { notes: Notes; silent: boolean }; Variables: { notes: Notes; silent: boolean } }>();
     outer.use(async (c, next) => {
       c.set('notes', c.env.notes);
       c.set('silent', c.env.silent);
       await next();
     });
-    outer.route('/', app);
+    outer.route('/', app as typeof outer);
     return outer as unknown as Hono;
   }
 
-  const fit = (app: unknown) => withNotes(app as Hono<{ Variables: { notes: Notes } }>);
   return {
     config,
     coinflow: serve('coinflow', fit(coinflowApp(world, userOf))),

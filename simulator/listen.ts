@@ -61,9 +61,8 @@ export async function listen(simulator: Simulator, ports: SimulatorPorts = {}): 
 
 /** Serves one app on `localhost`. @throws {BusyPortError} */
 export function serveOn(service: Service, port: number, what: string): Promise<Server> {
-  const server = createServer(
-    getRequestListener((request, { incoming }) => service(request, () => incoming.socket.destroy()), { overrideGlobalObjects: false }),
-  );
+  const answer = getRequestListener((request, { incoming }) => service(request, () => incoming.socket.destroy()), { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new BusyPortError(port, what) : error));
     server.listen(port, '127.0.0.1', () => resolve(server));

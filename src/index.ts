@@ -1,4 +1,3 @@
-'use client';
 export { GateError } from './contract/GateError';
 export type { FailureCode, GateFailure } from './contract/failures';
 export type { ShareToken, Vendor } from './contract/vendors';

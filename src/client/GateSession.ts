@@ -2,11 +2,15 @@ import type { GateFailure } from '../contract/failures';
 import type { GateState } from '../gate/GateState';
 import type { GateOptions } from './GateOptions';
 
-/** One gate's work for one subject: reads, registers once, watches, and says what to show. Knows nothing of React. */
-export interface GateSession {
-  getState(): GateState;
+/** What React holds: an engine that loads itself. */
+export interface GateSession extends GateEngine {
   /** The state before anything was asked: what a server renders, and what hydration starts from. */
   getInitialState(): GateState;
+}
+
+/** One gate's work for one subject: reads, registers once, watches, and says what to show. Knows nothing of React. */
+export interface GateEngine {
+  getState(): GateState;
   /** Coinflow session key of the subject, once it is there and where it was asked for. */
   getSessionKey(): string | undefined;
   /** The first listener starts the reads; when the last one leaves, timers and reads end. */

@@ -1,328 +1,101 @@
-import { type QueryClient, QueryObserver, replaceEqualDeep } from '@tanstack/react-query';
-import { failures, type GateFailure } from '../contract/failures';
-import { GateError } from '../contract/GateError';
-import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
-import { defaultLinkHosts } from '../gate/allowedLinks';
-import { deriveGateState, opens } from '../gate/deriveGateState';
-import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
+import { explain } from '../contract/explain';
+import type { GateFailure } from '../contract/failures';
 import type { GateState } from '../gate/GateState';
-import { keepBlock } from '../gate/keepBlock';
-import { pollDelay } from '../gate/pollDelay';
-import { readingOf } from '../gate/readingOf';
-import { registrationDue } from '../gate/registrationDue';
-import { defaultPolling } from '../gate/timing';
-import { wakeAt } from '../gate/wakeAt';
-import { createEndpoint, type Endpoint } from './createEndpoint';
+import { ask } from './ask';
+import type { createGateEngine, FirstRead } from './createGateEngine';
 import type { GateOptions } from './GateOptions';
-import type { GateSession } from './GateSession';
-import { ownQueryOptions } from './ownQueryOptions';
-import { plainFailure } from './plainFailure';
-import { isTokenAvailable, registerOnce } from './registerOnce';
+import type { GateEngine, GateSession } from './GateSession';
+import { initialStateOf } from './initialStateOf';
 import { nextSeq } from './sequence';
-import { forgetFailures, isHeldBack, watchOf } from './watchOf';
 
-/** Answers this page itself has read. A hydrated, persisted or hand-written cache entry is not among them and cannot open a form. */
-const ownAnswers = new WeakSet<ReadAnswer>();
-
-/** Holds the session keys; a query cache holds only the handles. */
-const sessionKeys = new WeakMap<object, string>();
-
-/** A session key older than this when the form opens is fetched anew, in ms. Coinflow's are valid for 24 h. */
-const sessionKeyFreshMs = 3_600_000;
-
-/** Browsers overflow longer timers. */
-const maxTimeoutMs = 2 ** 31;
-
-/** The TanStack parts of a session while somebody listens. */
-interface Run {
-  readonly reads: QueryObserver<ReadAnswer, GateError>;
-  readonly registrations: QueryObserver<RegistrationResult>;
-  readonly keys: QueryObserver<object, GateError>;
-  stop(): void;
-}
+let createEngine: typeof createGateEngine | undefined;
 
 /**
- * @param ownClient holds registrations and session-key handles, and the reads unless `options.queryClient` is set
+ * A session that loads its own engine, and TanStack Query with it, beside its first read: what a page pays before a gate is mounted stays small, and no time is lost.
+ * Until the engine is there the state is `checking`, or `ready` by an `initialRecord`.
+ *
  * @param setupFailure wrong props, found before; nothing is asked then
  */
-export function createGateSession(
-  initialOptions: GateOptions,
-  ownClient: QueryClient,
-  setupFailure?: GateFailure,
-): GateSession {
-  const { endpoint: url, subject, queryClient: readClient = ownClient } = initialOptions;
-  const name = JSON.stringify([url, subject]);
-  const watch = watchOf(name);
-  const startSeq = nextSeq();
-  const jitter = Math.random();
+export function createGateSession(initialOptions: GateOptions, setupFailure?: GateFailure): GateSession {
+  const initialState = setupFailure ? failed(setupFailure, false) : initialStateOf(initialOptions);
   const listeners = new Set<() => void>();
-
+  const pending: ((engine: GateEngine) => void)[] = [];
   let options = initialOptions;
-  let run: Run | undefined;
-  let wake: ReturnType<typeof setTimeout> | undefined;
-  let waitingSince = Date.now();
-  /** Reads since the one that began the present wait. */
-  let polls = -1;
-  let askedSeq = 0;
-  let consented = false;
-  let fallbackChosen = false;
-  let formFailure: GateFailure | undefined;
-  let opened = openingRecord(options);
-
-  const initialState = deriveGateState(snapshot());
   let state = initialState;
+  let engine: GateEngine | undefined;
+  let stop: (() => void) | undefined;
 
-  /** Everything that happens, happens here: look, act on what is due, tell the listeners. */
-  function evaluate(): void {
-    if (!run) return;
-    if (registrationDue(snapshot()) <= Date.now() && !isConsentNeeded()) register();
-    const seen = snapshot();
-    const next = deriveGateState(seen);
-    if (next.status === 'ready' && !opened) {
-      opened = next.record;
-      freshenSessionKey();
-    }
-    if (isWaiting(next) && !isWaiting(state)) startWaiting();
-    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, polls), jitter)));
-    // The answer to a POST is only progress: a read made after it tells.
-    const answeredSeq = seen.registering || isOpen() ? 0 : (seen.registration?.seq ?? 0);
-    if (answeredSeq > watch.readSeq) {
-      watch.readSeq = answeredSeq;
-      polls = -1;
-      void run.reads.refetch();
-    }
-    clearTimeout(wake);
-    const wakeInMs = wakeAt(seen) - seen.now;
-    if (wakeInMs < maxTimeoutMs) wake = setTimeout(evaluate, wakeInMs);
-    const changed = replaceEqualDeep(state, next);
-    if (changed === state) return;
-    state = changed;
-    tell();
+  function start(): void {
+    if (stop || setupFailure) return;
+    if (createEngine) return run(createEngine);
+    const abort = new AbortController();
+    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }) };
+    // Told by the engine, once it is there.
+    first?.answer.catch(() => {});
+    stop = () => abort.abort();
+    import('./createGateEngine').then(
+      (engines) => {
+        createEngine = engines.createGateEngine;
+        if (!abort.signal.aborted) run(createEngine, first);
+      },
+      () => {
+        stop = undefined;
+        show(failed({ code: 'unreachable', message: explain('engineMissing') }, true));
+      },
+    );
   }
 
-  function snapshot(): GateSnapshot {
-    const answer = run?.reads.getCurrentResult().data;
-    const registration = run?.registrations.getCurrentResult();
-    const key = run?.keys.getCurrentResult();
-    const { shareToken, polling = {} } = options;
-    return {
-      now: Date.now(),
-      openWhen: options.openWhen ?? 'exists',
-      fallbackAllowed: options.fallback === 'coinflow-kyc',
-      fallbackChosen,
-      consentNeeded: isConsentNeeded(),
-      tokenAvailable: isTokenAvailable(shareToken),
-      canMint: typeof shareToken !== 'object',
-      linkHosts: options.linkHosts ?? defaultLinkHosts,
-      slowAfterMs: polling.slowAfterMs ?? defaultPolling.slowAfterMs,
-      maxWaitMs: polling.maxWaitMs ?? defaultPolling.maxWaitMs,
-      waitingSince: Math.max(waitingSince, registration?.data?.at ?? 0),
-      askedSeq,
-      setupFailure,
-      read: answer && ownAnswers.has(answer) && answer.arrivedSeq > startSeq ? answer : undefined,
-      readFailure: watch.failed,
-      registering: registration?.fetchStatus === 'fetching',
-      registration: registration?.data,
-      opened,
-      formFailure: formFailure ?? (isOpen() && key?.error && key.fetchStatus === 'idle' ? plainFailure(key.error) : undefined),
-    };
+  function run(create: typeof createGateEngine, first?: FirstRead): void {
+    const running = (engine ??= create(options, initialState, first));
+    stop = running.subscribe(() => show(running.getState()));
+    for (const call of pending.splice(0)) call(running);
+    show(running.getState());
   }
 
-  async function read({ signal }: { signal: AbortSignal }): Promise<ReadAnswer> {
-    const { failed } = watch;
-    // Whoever asks for a read, it waits as long as the backend asked for.
-    if (failed && isHeldBack(watch)) throw new GateError(failed.failure);
-    const at = Date.now();
-    const seq = (watch.readSeq = nextSeq());
-    polls++;
-    try {
-      const record = await endpoint().read(signal);
-      if (record) watch.record = keepBlock(watch.record, record);
-      const answer = { record: record && (watch.record ?? null), seq, arrivedSeq: nextSeq(), at };
-      ownAnswers.add(answer);
-      watch.failed = undefined;
-      return answer;
-    } catch (error) {
-      const failure = plainFailure(error);
-      const now = Date.now();
-      if (!signal.aborted) watch.failed = { failure, count: (failed?.count ?? 0) + 1, since: failed?.since ?? now, at: now };
-      throw new GateError(failure);
-    }
-  }
-
-  async function readSessionKey({ signal }: { signal: AbortSignal }): Promise<object> {
-    const handle = {};
-    sessionKeys.set(handle, await endpoint().sessionKey(signal));
-    return handle;
-  }
-
-  function register(): void {
-    const previous = run?.registrations.getCurrentResult().data;
-    const queryFn = () => registerOnce(name, endpoint(), options.shareToken, previous);
-    // Shared by every gate of this endpoint and subject: while one is out, this joins it.
-    void ownClient.prefetchQuery({ ...registrationOptions, staleTime: 0, queryFn });
-  }
-
-  const registrationOptions = {
-    ...ownQueryOptions,
-    queryKey: ['kyc-reuse-gate', 'registration', url, subject],
-    gcTime: Infinity,
-  };
-
-  function readOptions(refetchInterval: number | false) {
-    return {
-      ...ownQueryOptions,
-      queryKey: ['kyc-reuse-gate', 'withdrawer', url, subject],
-      queryFn: read,
-      enabled: !setupFailure && !isOpen(),
-      staleTime: 0,
-      gcTime: 0,
-      refetchInterval,
-      refetchOnMount: 'always',
-      refetchOnWindowFocus: 'always',
-      refetchOnReconnect: 'always',
-    } as const;
-  }
-
-  function start(): Run {
-    forgetFailures(watch);
-    startWaiting();
-    const reads = new QueryObserver<ReadAnswer, GateError>(readClient, readOptions(false));
-    const registrations = new QueryObserver<RegistrationResult>(ownClient, { ...registrationOptions, enabled: false });
-    const keys = new QueryObserver<object, GateError>(ownClient, {
-      ...ownQueryOptions,
-      queryKey: ['kyc-reuse-gate', 'session key', url, subject, startSeq],
-      queryFn: readSessionKey,
-      enabled: !!options.sessionKey && !setupFailure,
-      retry: (count, { code }) => failures[code].course === 'transient' && count < 2,
-      gcTime: 0,
-      staleTime: sessionKeyFreshMs,
-    });
-    // Mounted clients hear of focus and of the network coming back.
-    ownClient.mount();
-    readClient.mount();
-    const unsubscribe = [reads.subscribe(evaluate), registrations.subscribe(evaluate), keys.subscribe(onSessionKey)];
-    addEventListener('focus', onFocus);
-    const stop = () => {
-      clearTimeout(wake);
-      removeEventListener('focus', onFocus);
-      for (const leave of unsubscribe) leave();
-      readClient.unmount();
-      ownClient.unmount();
-    };
-    return { reads, registrations, keys, stop };
-  }
-
-  function onSessionKey(): void {
-    evaluate();
-    tell();
-  }
-
-  /** Another window may have signed the user in, or taken the missing input, without ever hiding this one. */
-  function onFocus(): void {
-    const waitsForUser =
-      state.status === 'needsInput' || (state.status === 'failed' && failures[state.failure.code].course === 'signIn');
-    if (waitsForUser) void run?.reads.refetch({ cancelRefetch: false });
-  }
-
-  function ask(): void {
-    forgetFailures(watch);
-    formFailure = undefined;
-    startWaiting();
-    if (isOpen()) freshenSessionKey();
-    else if (!setupFailure) void run?.reads.refetch();
-    evaluate();
-  }
-
-  /** A key asked for early may have failed, or have grown old while the user waited. */
-  function freshenSessionKey(): void {
-    const key = run?.keys.getCurrentResult();
-    if (!options.sessionKey || !key) return;
-    if (key.isError || (key.isSuccess && Date.now() - key.dataUpdatedAt > sessionKeyFreshMs)) void run?.keys.refetch();
-  }
-
-  function startWaiting(): void {
-    waitingSince = Date.now();
-    polls = -1;
-  }
-
-  function tell(): void {
+  function show(next: GateState): void {
+    state = next;
     for (const listener of listeners) listener();
   }
 
-  function endpoint(): Endpoint {
-    return createEndpoint(url, subject, options.request ?? {});
-  }
-
-  function isOpen(): boolean {
-    return opened !== undefined || fallbackChosen;
-  }
-
-  function isConsentNeeded(): boolean {
-    return options.start === 'consent' && !consented;
+  /** Calls the engine, now or once it is there. */
+  function later(call: (engine: GateEngine) => void): void {
+    if (engine) return call(engine);
+    pending.push(call);
+    if (stop || setupFailure || listeners.size === 0) return;
+    // The engine could not be loaded before.
+    show({ status: 'checking' });
+    start();
   }
 
   return {
     getState: () => state,
     getInitialState: () => initialState,
-    getSessionKey() {
-      const handle = run?.keys.getCurrentResult().data;
-      return handle && sessionKeys.get(handle);
-    },
+    getSessionKey: () => engine?.getSessionKey(),
     subscribe(listener) {
       listeners.add(listener);
-      if (!run) {
-        run = start();
-        evaluate();
-      }
+      start();
       return () => {
         listeners.delete(listener);
         // StrictMode leaves and comes back at once; that is no reason to ask again.
         queueMicrotask(() => {
           if (listeners.size > 0) return;
-          run?.stop();
-          run = undefined;
+          stop?.();
+          stop = undefined;
         });
       };
     },
     update(next) {
-      const { shareToken } = next;
-      if (typeof shareToken === 'object' && shareToken.shareToken !== tokenOf(options)) askedSeq = nextSeq();
       options = next;
-      evaluate();
+      engine?.update(next);
     },
-    retry() {
-      askedSeq = nextSeq();
-      ask();
-    },
-    recheck: ask,
-    consent() {
-      consented = true;
-      startWaiting();
-      evaluate();
-    },
-    chooseFallback() {
-      if (!('canFallback' in state && state.canFallback)) return;
-      fallbackChosen = true;
-      freshenSessionKey();
-      evaluate();
-    },
-    setFormFailure(failure) {
-      formFailure = failure;
-      evaluate();
-    },
+    retry: () => later((it) => it.retry()),
+    recheck: () => later((it) => it.recheck()),
+    consent: () => later((it) => it.consent()),
+    chooseFallback: () => later((it) => it.chooseFallback()),
+    setFormFailure: (failure) => later((it) => it.setFormFailure(failure)),
   };
 }
 
-function isWaiting({ status }: GateState): boolean {
-  return status === 'checking' || status === 'registering' || status === 'processing' || status === 'delayed';
-}
-
-function openingRecord({ initialRecord, subject, openWhen = 'exists' }: GateOptions): WithdrawerRecord | undefined {
-  if (initialRecord?.subject !== subject) return undefined;
-  return opens(readingOf(initialRecord.record), openWhen) ? initialRecord.record : undefined;
-}
-
-function tokenOf({ shareToken }: GateOptions): string | undefined {
-  return typeof shareToken === 'object' ? shareToken.shareToken : undefined;
+function failed(failure: GateFailure, canRetry: boolean): GateState {
+  return { status: 'failed', failure, canRetry, canFallback: false };
 }

@@ -11,3 +11,11 @@ export function privateClient(): QueryClient {
   if (typeof window === 'undefined') return new QueryClient();
   return (browserClient ??= new QueryClient());
 }
+
+/**
+ * A client for the reads in a merchant's cache: they can be seen, invalidated and cleared there, but default options live on a client,
+ * not in its cache, so that hostile ones (placeholder data, retries, persisters) never reach the gate.
+ */
+export function clientOver(merchants: QueryClient): QueryClient {
+  return new QueryClient({ queryCache: merchants.getQueryCache() });
+}

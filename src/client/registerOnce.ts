@@ -1,10 +1,10 @@
 import type { GateFailure } from '../contract/failures';
-import { GateError } from '../contract/GateError';
 import type { ShareToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RegistrationResult } from '../gate/GateSnapshot';
 import { readingOf } from '../gate/readingOf';
 import { lockWaitMs } from '../gate/timing';
+import { tokenSpent } from '../gate/tokenSpent';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
 import { nextSeq } from './sequence';
@@ -43,7 +43,7 @@ export async function registerOnce(
       since: goesOn ? previous.since : at,
       seq: nextSeq(),
       at,
-      ...(failure && { failure: failure instanceof GateError ? plainFailure(failure) : failure }),
+      ...(failure && { failure }),
     };
   };
 
@@ -53,10 +53,10 @@ export async function registerOnce(
       if (isUsable(await read())) return result('present');
       token = typeof source === 'function' ? await source() : source;
     } catch (error) {
-      return result('notSent', plainFailure(error, 'tokenUnavailable', 'The `shareToken` function threw or rejected.'));
+      return result('notSent', plainFailure(error, 'tokenUnavailable', 'shareTokenThrew'));
     }
     if (token && spentTokens.has(token.shareToken)) {
-      return result('refused', { code: 'tokenSpent', message: 'The `shareToken` function gave a token that was sent before. Mint a new one each time.' });
+      return result('refused', tokenSpent);
     }
     const answer = await endpoint.register(token);
     if (token && answer.outcome !== 'notSent') spentTokens.add(token.shareToken);
@@ -66,7 +66,7 @@ export async function registerOnce(
       try {
         if (isUsable(await read())) return result('present');
       } catch (error) {
-        return result('unknown', plainFailure(error, 'unreachable', 'The read after a refusal failed.'));
+        return result('unknown', plainFailure(error));
       }
     }
     return result(answer.outcome, answer.failure);
@@ -85,7 +85,7 @@ export async function registerOnce(
     });
   } catch {
     // Another tab held the lock all the time; or locks are refused here, as on an opaque origin.
-    return wait.signal.aborted ? result('notSent') : registerAlone();
+    return wait.signal.aborted ? result('notSent') : await registerAlone();
   } finally {
     clearTimeout(timer);
   }

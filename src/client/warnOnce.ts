@@ -1,8 +1,12 @@
+import { type Explanation, explain } from '../contract/explain';
+
 const warned = new Set<string>();
 
-/** Writes one development warning per `key` and page. Production builds drop the call and its text. */
-export function warnOnce(key: string, message: string): void {
-  if (process.env.NODE_ENV === 'production' || warned.has(key)) return;
-  warned.add(key);
-  console.warn(`kyc-reuse-gate: ${message}`);
+/** Writes a development warning, each once per page. Production builds write none. */
+export function warnOnce(key: Explanation, detail?: string): void {
+  if (process.env.NODE_ENV === 'production') return;
+  const text = explain(key, detail);
+  if (warned.has(text)) return;
+  warned.add(text);
+  console.warn(`kyc-reuse-gate: ${text}`);
 }

@@ -1,16 +1,10 @@
-import type { FailureCode, GateFailure } from './failures';
+import type { GateFailure } from './failures';
 
-/** The one error class of this library: a {@link GateFailure} that can be thrown. */
-export class GateError extends Error implements GateFailure {
-  readonly code: FailureCode;
-  readonly retryAt?: number;
-  readonly httpStatus?: number;
+/** A {@link GateFailure} that can be thrown: by the library, and by your `shareToken` function to say why there is no token. */
+export class GateError extends Error {
+  override readonly name = 'GateError';
 
-  constructor({ code, message, retryAt, httpStatus }: GateFailure) {
-    super(message);
-    this.name = 'GateError';
-    this.code = code;
-    if (retryAt !== undefined) this.retryAt = retryAt;
-    if (httpStatus !== undefined) this.httpStatus = httpStatus;
+  constructor(readonly failure: GateFailure) {
+    super(failure.message);
   }
 }

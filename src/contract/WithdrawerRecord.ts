@@ -16,11 +16,11 @@ export interface WithdrawerRecord {
   /** `verification.attested`. */
   readonly attested: boolean;
   /** `verification.vendor`: `persona`, `sumsub`, `sumsub_docv`, … */
-  readonly vendor?: string;
+  readonly vendor?: string | undefined;
   /** `withdrawer.availability.status`: `Functional | Blocked | Override`. Missing where Coinflow left it out. */
-  readonly availability?: string;
+  readonly availability?: string | undefined;
   /** `withdrawer.watchlistExempt`: `Unknown | UnderReview | Passed | Blocked`. Missing where Coinflow left it out. */
-  readonly watchlist?: string;
+  readonly watchlist?: string | undefined;
   /** Coinflow answered 451: the record exists, and it asks for more. */
   readonly moreNeeded: boolean;
   /** `verificationLink` first, then `additionalVerificationLinks`. Not yet checked against `linkHosts`. */

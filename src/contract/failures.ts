@@ -58,10 +58,10 @@ export type FailureCode = keyof typeof failures;
 /** A coded failure as plain data. Holds no token, no session key and no server text. */
 export interface GateFailure {
   readonly code: FailureCode;
-  /** For developers: the cause, and what to do about it. Never shown to end users. */
+  /** For developers: the cause, and what to do about it; a short key in production builds. Never shown to end users. */
   readonly message: string;
   /** Wall-clock time (ms since 1970) before which the gate does not ask again. */
   readonly retryAt?: number;
-  /** HTTP status that led here, when there was one. */
+  /** HTTP status that led here, when there was an answer; 0 is a redirect. */
   readonly httpStatus?: number;
 }

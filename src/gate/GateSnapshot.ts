@@ -62,8 +62,6 @@ export interface GateSnapshot {
   readonly waitingSince: number;
   /** `seq` of the user's last retry or recheck; 0 before. */
   readonly askedSeq: number;
-  /** Wrong props: nothing is asked at all. */
-  readonly setupFailure?: GateFailure | undefined;
   readonly read?: ReadAnswer | undefined;
   readonly readFailure?: ReadFailures | undefined;
   readonly registering: boolean;

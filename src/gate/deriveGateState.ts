@@ -3,14 +3,15 @@ import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { allowedLinks } from './allowedLinks';
 import type { GateSnapshot } from './GateSnapshot';
 import type { GateState } from './GateState';
-import { type Reading, readingOf } from './readingOf';
+import { opens } from './opens';
+import { readingOf } from './readingOf';
 import { registrationDue } from './registrationDue';
 import { failingBeforeShownMs, failuresBeforeShown, graceMs, maxAttempts } from './timing';
+import { tokenSpent } from './tokenSpent';
 
 /** Derives what the gate shows. Pure: the same snapshot always gives the same state. */
 export function deriveGateState(snapshot: GateSnapshot): GateState {
-  const { setupFailure, opened, formFailure, read } = snapshot;
-  if (setupFailure) return failed(snapshot, setupFailure);
+  const { opened, formFailure, read } = snapshot;
   if (formFailure) return failed(snapshot, formFailure);
   if (opened) return { status: 'ready', record: opened };
   const reading = read && readingOf(read.record);
@@ -25,12 +26,6 @@ export function deriveGateState(snapshot: GateSnapshot): GateState {
   if (reading === 'needsInput') return { status: 'needsInput', links: allowedLinks(read.record?.links ?? [], snapshot.linkHosts) };
   if (reading === 'pending' || reading === 'verified') return waiting(snapshot, 'processing');
   return unregistered(snapshot, reading);
-}
-
-/** Whether a reading lets the form open. */
-export function opens(reading: Reading, openWhen: GateSnapshot['openWhen']): boolean {
-  if (reading === 'verified') return true;
-  return openWhen === 'exists' && (reading === 'pending' || reading === 'needsInput');
 }
 
 /** Transient failures keep the last screen for a while; the others show at once. */
@@ -109,9 +104,3 @@ const leadsToFallback: ReadonlySet<FailureCode> = new Set([
   'tokenUnavailable',
   'noShareableVerification',
 ]);
-
-const tokenSpent: GateFailure = {
-  code: 'tokenSpent',
-  message:
-    'The share token was sent before and may be used up. Pass a new `shareToken`, or a function that mints one, or let the backend mint it.',
-};

@@ -5,11 +5,9 @@ import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
  * a field that is missing does not clear a block; only another value does.
  */
 export function keepBlock(previous: WithdrawerRecord | null | undefined, record: WithdrawerRecord): WithdrawerRecord {
-  const availability = record.availability ?? previous?.availability;
-  const watchlist = record.watchlist ?? previous?.watchlist;
   return {
     ...record,
-    ...(availability !== undefined && { availability }),
-    ...(watchlist !== undefined && { watchlist }),
+    availability: record.availability ?? previous?.availability,
+    watchlist: record.watchlist ?? previous?.watchlist,
   };
 }

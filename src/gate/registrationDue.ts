@@ -10,7 +10,7 @@ import { graceMs, lockWaitMs, maxAttempts, resendPauseMs } from './timing';
  */
 export function registrationDue(snapshot: GateSnapshot): number {
   const { now, read, registration: last, askedSeq, tokenAvailable, canMint } = snapshot;
-  if (snapshot.setupFailure || snapshot.opened || snapshot.fallbackChosen || snapshot.registering) return Infinity;
+  if (snapshot.opened || snapshot.fallbackChosen || snapshot.registering) return Infinity;
   if (!read || snapshot.readFailure || !tokenAvailable) return Infinity;
   const reading = readingOf(read.record);
   if (reading !== 'absent' && !(reading === 'expired' && canMint)) return Infinity;

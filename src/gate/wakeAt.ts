@@ -4,8 +4,8 @@ import { failingBeforeShownMs } from './timing';
 
 /** The next wall-clock time (ms) at which the state can change with nothing but time passing; `Infinity` where it cannot. */
 export function wakeAt(snapshot: GateSnapshot): number {
-  const { now, readFailure, registration, waitingSince, opened, setupFailure } = snapshot;
-  if (opened || setupFailure) return Infinity;
+  const { now, readFailure, registration, waitingSince, opened } = snapshot;
+  if (opened) return Infinity;
   const times = [
     waitingSince + snapshot.slowAfterMs,
     waitingSince + snapshot.maxWaitMs,

@@ -1,16 +1,15 @@
-import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { createElement, forwardRef, type ReactNode, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { misconfigured } from '../client/checkSetup';
 import { warnOnce } from '../client/warnOnce';
+import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
-import { CoinflowForm } from './CoinflowForm';
 import { FormBoundary } from './FormBoundary';
 import { identityOf } from './identityOf';
 import type { GateHandle, KycReuseGateProps, OpenGate } from './KycReuseGateProps';
-import { type CoinflowComponent, loadCoinflow } from './loadCoinflow';
+import { type FormComponent, loadForm } from './loadForm';
 import { mergeMessages } from './mergeMessages';
 import { type Action, type Screen, screenOf } from './screenOf';
 import { StateScreen } from './StateScreen';
-import type { FramePhase } from './useFrameWatch';
 import { useGateSession } from './useGateSession';
 
 /**
@@ -26,65 +25,56 @@ import { useGateSession } from './useGateSession';
  * <KycReuseGate endpoint="/api/kyc" subject={user.id} withdraw={{ merchantId: 'acme', env: 'sandbox' }} />
  * ```
  */
-export const KycReuseGate = forwardRef<GateHandle, KycReuseGateProps>(function KycReuseGate(props, ref) {
+export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateProps>(function KycReuseGate(props, ref) {
   const { withdraw, children, messages: ownMessages, support, onCancel, height = 'auto', className, style } = props;
-  const identity = withdraw ? identityOf(withdraw) : undefined;
-  const options = identity ? { ...props, sessionKey: identity.needsSessionKey } : props;
-  const { session, state } = useGateSession(options, identity?.values ?? noIdentity, identity?.failure ?? contentFailure(props));
+  const identity = withdraw && identityOf(withdraw);
+  const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
+  const { session, state } = useGateSession(
+    { ...props, sessionKey: sessionKeyNeeded },
+    identity?.values ?? [],
+    identity ? identity.failure : contentFailure(children),
+  );
   const messages = useMemo(() => mergeMessages(ownMessages), [ownMessages]);
   const root = useRef<HTMLDivElement>(null);
-  const [formKey, setFormKey] = useState(0);
-  const reload = useCallback(() => setFormKey((key) => key + 1), []);
+  const [reloads, setReloads] = useState(0);
+  const reload = useCallback(() => setReloads((count) => count + 1), []);
   useImperativeHandle(ref, () => ({ reload, recheck: session.recheck }), [reload, session]);
 
   const isOpen = state.status === 'ready' || state.status === 'fallback';
-  const Coinflow = useCoinflow(withdraw !== undefined, isOpen, session.setFormFailure);
+  const form = useForm(!!withdraw, isOpen, session.setFormFailure);
   const sessionKey = session.getSessionKey();
-  const isKeyMissing = !!options.sessionKey && !sessionKey;
-  const isMounted = isOpen && !isKeyMissing && !identity?.waitsForWallet && (!withdraw || !!Coinflow);
+  const isMounted = isOpen && !(sessionKeyNeeded && !sessionKey) && !identity?.waitsForWallet && (!withdraw || !!form);
 
-  // Belongs to one mounted form: another form starts out covered again.
-  const formId = `${formKey}`;
-  const [frame, setFrame] = useState<{ of: object; id: string; phase: FramePhase }>();
-  const phase = frame?.of === session && frame.id === formId ? frame.phase : 'loading';
-  const onPhase = useCallback((next: FramePhase) => setFrame({ of: session, id: formId, phase: next }), [session, formId]);
-  const isCovered = !isMounted || (withdraw !== undefined && phase === 'loading');
+  // Belongs to one mounted form: another one starts out covered again.
+  const [shown, setShown] = useState<{ of: object; reloads: number }>();
+  const onShown = useCallback(() => setShown({ of: session, reloads }), [session, reloads]);
+  const isCovered = !isMounted || (!!withdraw && !(shown?.of === session && shown.reloads === reloads));
 
   function onAction(action: Action) {
     // The button goes away with its screen; focus stays in the gate.
     root.current?.focus();
     if (action === 'agree') session.consent();
     else if (action === 'fallback') session.chooseFallback();
-    else session[action]();
+    else session.retry();
   }
 
-  const screen: Screen = isOpen && identity?.waitsForWallet ? walletScreen : screenOf(state);
-  const { title, text } = screen.text(messages);
-  const announcement = isCovered ? `${title}. ${text}` : '';
+  const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', look: 'notice' } : screenOf(state);
+  const { title, text } = messages.screens[screen.text];
+  const live = (role: 'status' | 'alert', isSaid: boolean) => (
+    <div role={role} data-kyc-part="live">
+      {isSaid && isCovered && `${title}. ${text}`}
+    </div>
+  );
   const isProblem = screen.look === 'problem';
   return (
     <div ref={root} tabIndex={-1} data-kyc-gate={state.status} className={className} style={style}>
-      <div role="status" data-kyc-part="live">
-        {isProblem ? '' : announcement}
-      </div>
-      {isProblem && (
-        <div role="alert" data-kyc-part="live">
-          {announcement}
-        </div>
-      )}
+      {live('status', !isProblem)}
+      {isProblem && live('alert', true)}
       {isCovered && <StateScreen screen={screen} messages={messages} onAction={onAction} support={support} onCancel={onCancel} />}
       {isMounted && (
-        <FormBoundary key={formId} onError={() => session.setFormFailure(renderFailed)}>
-          {withdraw && Coinflow ? (
-            <CoinflowForm
-              Coinflow={Coinflow}
-              withdraw={withdraw}
-              sessionKey={sessionKey}
-              height={height}
-              frameTitle={messages.frameTitle}
-              onPhase={onPhase}
-              onFailure={session.setFormFailure}
-            />
+        <FormBoundary key={reloads} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
+          {withdraw && form ? (
+            createElement(form, { withdraw, sessionKey, height, messages, onShown, onReload: reload, onFailure: session.setFormFailure })
           ) : typeof children === 'function' ? (
             <Children render={children} open={{ record: state.status === 'ready' ? state.record : null, sessionKey }} />
           ) : (
@@ -92,61 +82,37 @@ export const KycReuseGate = forwardRef<GateHandle, KycReuseGateProps>(function K
           )}
         </FormBoundary>
       )}
-      {isMounted && phase === 'silent' && (
-        <p data-kyc-part="notice">
-          {messages.notLoading}{' '}
-          <button type="button" data-kyc-part="link" onClick={reload}>
-            {messages.actions.reload}
-          </button>
-        </p>
-      )}
     </div>
   );
 });
 
 /** Called as a component, so that a throwing function is the boundary's, not the host page's. */
-function Children({ render, open }: { readonly render: (open: OpenGate) => React.ReactNode; readonly open: OpenGate }) {
+function Children({ render, open }: { readonly render: (open: OpenGate) => ReactNode; readonly open: OpenGate }) {
   return render(open);
 }
 
-/** Starts loading Coinflow's component with the first read, beside it; tells of a failure only once the form is due. */
-function useCoinflow(
-  isWanted: boolean,
-  isDue: boolean,
-  onFailure: (failure: GateFailure | undefined) => void,
-): CoinflowComponent | undefined {
-  const [Coinflow, setCoinflow] = useState<CoinflowComponent>();
+/** Starts loading the form with the first read, beside it; tells of a failure only once the form is due. */
+function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFailure) => void): FormComponent | undefined {
+  const [form, setForm] = useState<FormComponent>();
   useEffect(() => {
     if (!isWanted) return undefined;
     let isHere = true;
-    loadCoinflow().then(
-      (component) => isHere && setCoinflow(() => component),
+    loadForm().then(
+      (component) => isHere && setForm(() => component),
       (error: unknown) => {
         if (!isHere || !isDue) return;
-        warnOnce(
-          'withdrawUnavailable',
-          `Coinflow's component could not be loaded (${String(error)}). Install what it needs: npm install @coinflowlabs/react@5 @solana/web3.js@1 bs58@5`,
-        );
-        onFailure({ code: 'withdrawUnavailable', message: '`@coinflowlabs/react`, or its peers `@solana/web3.js` 1 and `bs58` 5, could not be loaded.' });
+        const detail = String(error);
+        warnOnce('withdrawUnavailable', detail);
+        onFailure({ code: 'withdrawUnavailable', message: explain('withdrawUnavailable', detail) });
       },
     );
     return () => {
       isHere = false;
     };
   }, [isWanted, isDue, onFailure]);
-  return Coinflow;
+  return form;
 }
 
-const noIdentity: readonly unknown[] = [];
-
-const walletScreen: Screen = { text: (messages) => messages.wallet, look: 'notice', cancel: true };
-
-const renderFailed: GateFailure = {
-  code: 'renderFailed',
-  message: 'The form or the `children` of the gate threw while rendering; the error is in the console.',
-};
-
-function contentFailure({ withdraw, children }: KycReuseGateProps): GateFailure | undefined {
-  if (withdraw === undefined && children === undefined) return misconfigured('`withdraw` and `children` are both missing. Pass one of them.');
-  return undefined;
+function contentFailure(children: unknown): GateFailure | undefined {
+  return children === undefined ? misconfigured('contentMissing') : undefined;
 }

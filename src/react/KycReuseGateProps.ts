@@ -52,8 +52,6 @@ export type KycReuseGateProps = CommonProps &
   );
 
 /** Any part of {@link GateMessages}. */
-export type PartialMessages = {
-  readonly [Key in keyof GateMessages]?: GateMessages[Key] extends string ? string : DeepPartial<GateMessages[Key]>;
-};
+export type PartialMessages = DeepPartial<GateMessages>;
 
-type DeepPartial<T> = { readonly [Key in keyof T]?: T[Key] extends string ? string : DeepPartial<T[Key]> };
+type DeepPartial<T> = T extends string ? string : { readonly [Key in keyof T]?: DeepPartial<T[Key]> };

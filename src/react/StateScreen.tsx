@@ -11,33 +11,29 @@ interface StateScreenProps {
 
 /** One screen of the gate: icon, words, steps and what can be done. */
 export function StateScreen({ screen, messages, onAction, support, onCancel }: StateScreenProps) {
-  const { title, text } = screen.text(messages);
-  const { actions = [], link, look } = screen;
-  const supportLink = screen.support && support !== undefined ? supportHref(support) : undefined;
+  const { title, text } = messages.screens[screen.text];
+  const { actions = [], link, look, step } = screen;
+  const newTab = (part: string, href: string, label: string) => (
+    <a data-kyc-part={part} href={href} target="_blank" rel="noopener noreferrer">
+      {label}
+    </a>
+  );
   return (
     <div data-kyc-part="screen" data-kyc-look={look}>
       <div data-kyc-part="card">
         <Icon look={look} />
         <h2 data-kyc-part="title">{title}</h2>
         <p data-kyc-part="text">{text}</p>
-        {screen.step && <Steps current={screen.step} messages={messages} />}
+        {step && <Steps current={step} messages={messages} />}
         <div data-kyc-part="actions">
-          {link && (
-            <a data-kyc-part="button" href={link} target="_blank" rel="noopener noreferrer">
-              {messages.actions.continue}
-            </a>
-          )}
+          {link && newTab('button', link, messages.actions.continue)}
           {actions.map((action, i) => (
             <button key={action} type="button" data-kyc-part={i === 0 ? 'button' : 'secondaryButton'} onClick={() => onAction(action)}>
-              {messages.actions[action === 'retry' ? (screen.retryLabel ?? action) : action]}
+              {messages.actions[action]}
             </button>
           ))}
-          {supportLink && (
-            <a data-kyc-part={actions.length === 0 ? 'button' : 'link'} href={supportLink} target="_blank" rel="noopener noreferrer">
-              {messages.actions.support}
-            </a>
-          )}
-          {screen.cancel && onCancel && (
+          {screen.support && support && newTab(actions[0] ? 'link' : 'button', supportHref(support), messages.actions.support)}
+          {onCancel && (
             <button type="button" data-kyc-part="link" onClick={onCancel}>
               {messages.actions.cancel}
             </button>

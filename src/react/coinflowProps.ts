@@ -7,15 +7,17 @@ const lateHandlers = ['onSuccess', 'onAuthDeclined', 'onAccountLinked', 'onAccou
  * Puts together what Coinflow's component gets for the life of one open form: every value fixed, every function calling the latest one.
  * Fixed, because the frame's URL is computed from the props, and a new URL reloads the user's session.
  *
+ * @param opened the `withdraw` prop at opening
  * @param latest the `withdraw` prop as it is now
  * @param onHeight wires the frame's height; leave it out for a frame that scrolls
  */
 export function coinflowProps(
+  opened: WithdrawProps,
   latest: () => WithdrawProps,
   sessionKey: string | undefined,
   onHeight: ((height: string) => void) | undefined,
 ): Record<string, unknown> {
-  const given: Record<string, unknown> = { ...latest() };
+  const given: Record<string, unknown> = { ...opened };
   const now = (name: string) => (latest() as unknown as Record<string, unknown>)[name];
   const props: Record<string, unknown> = { ...given };
   for (const name of [...Object.keys(given).filter((key) => typeof given[key] === 'function'), ...lateHandlers]) {

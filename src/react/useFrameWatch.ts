@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
+import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 
 /** Coinflow's frame, as far as the host page can tell: `silent` means that nothing was heard of it in time. */
@@ -47,9 +48,8 @@ export function useFrameWatch(
     };
     const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
       if (effectiveDirective !== 'frame-src' || !blockedURI.startsWith(origin)) return;
-      const line = `frame-src ${origin}`;
-      warnOnce(line, `this page's Content-Security-Policy blocks Coinflow's frame. Add to the policy: ${line}`);
-      onBlocked({ code: 'withdrawBlocked', message: `The page's Content-Security-Policy lacks: ${line}` });
+      warnOnce('frameBlocked', origin);
+      onBlocked({ code: 'withdrawBlocked', message: explain('frameBlocked', origin) });
     };
     frame.addEventListener('load', onLoad);
     addEventListener('message', onMessage);

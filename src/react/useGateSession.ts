@@ -3,7 +3,6 @@ import { checkSetup } from '../client/checkSetup';
 import { createGateSession } from '../client/createGateSession';
 import type { GateOptions } from '../client/GateOptions';
 import type { GateSession } from '../client/GateSession';
-import { privateClient } from '../client/privateClient';
 import type { GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { GateState } from '../gate/GateState';
@@ -45,7 +44,7 @@ export function useGateSession(
     setHeld(next);
   }
   function create(): Held {
-    return { session: createGateSession(options, privateClient(), failure), keys };
+    return { session: createGateSession(options, failure), keys };
   }
 
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);

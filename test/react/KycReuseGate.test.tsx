@@ -82,11 +82,11 @@ describe('KycReuseGate', () => {
     render(gateOf(newUser('returning')));
     await waitFor(() => expect(frame()).not.toBeNull());
     const loaded = (origin: string) =>
-      act(() =>
+      act(() => {
         window.dispatchEvent(
           new MessageEvent('message', { origin, source: frame()?.contentWindow ?? null, data: JSON.stringify({ method: 'loaded', data: '' }) }),
-        ),
-      );
+        );
+      });
     loaded('https://evil.test');
     expect(screen.queryByRole('heading')).not.toBeNull();
     loaded('http://localhost:3000');

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
-import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createGateSession } from '../../src/client/createGateSession';
+import { createGateEngine } from '../../src/client/createGateEngine';
 import type { GateOptions } from '../../src/client/GateOptions';
 import type { GateState } from '../../src/gate/GateState';
 import { createMerchant } from '../merchant';
@@ -23,14 +22,13 @@ afterEach(() => {
 /** A gate of a user, signed in as that user, over the kit and the simulator. */
 function openGate(subject: string, options: Partial<GateOptions> = {}) {
   const states: GateState['status'][] = [];
-  const session = createGateSession(
+  const session = createGateEngine(
     {
       endpoint: 'https://shop.test/api/kyc',
       subject,
       request: { headers: { 'x-test-user': subject }, fetch: merchant.handle },
       ...options,
     },
-    new QueryClient(),
   );
   const note = () => {
     const { status } = session.getState();
@@ -49,7 +47,7 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
-describe('a gate session', () => {
+describe('a gate engine', () => {
   it('takes a first-time Persona user through registering and processing to ready, with one registration', async () => {
     const user = newUser('firstTime');
     const { states, close } = openGate(user);
@@ -196,9 +194,8 @@ describe('a gate session', () => {
 
   it('shares one registration among gates of the same user', async () => {
     const user = newUser('firstTime');
-    const queryClient = new QueryClient();
     const options: GateOptions = { endpoint: 'https://shop.test/api/kyc', subject: user, request: { headers: { 'x-test-user': user }, fetch: merchant.handle } };
-    const gates = [1, 2, 3].map(() => createGateSession(options, queryClient));
+    const gates = [1, 2, 3].map(() => createGateEngine(options));
     const close = gates.map((gate) => gate.subscribe(() => {}));
     await pass(8_000);
     expect(gates.map((gate) => gate.getState().status)).toEqual(['ready', 'ready', 'ready']);
