@@ -21,7 +21,7 @@ const inProcess: Upstreams = { coinflow: 'http://coinflow.test', persona: 'http:
 
 let users = 0;
 
-/** A merchant's backend on the kit, over the simulator. The signed-in user is whoever the `x-test-user` header names. */
+/** A merchant's backend on the kit, over the simulator. The signed-in user is whoever the `x-test-user` header names, or the `user` cookie. */
 export function createMerchant({ simulator = createSimulator(), vendor = 'persona', urls = inProcess, handler, coinflow }: MerchantOptions = {}) {
   const { config } = simulator;
   const isLocal = urls === inProcess;
@@ -50,7 +50,7 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
   const handle = createKycReuseHandler({
     coinflow: { apiKey: config.apiKey, baseUrl: `${urls.coinflow}/api`, ...(isLocal && { fetch: simulator.coinflow }), ...coinflow },
     authenticate: (request) => {
-      const userId = request.headers.get('x-test-user');
+      const userId = request.headers.get('x-test-user') ?? /(?:^|; )user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
       return userId ? { userId, email: 'avery@example.com', country: 'US' } : null;
     },
     shareTokens,

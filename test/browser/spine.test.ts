@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scenario } from '../../simulator';
+import { openShop, type Visit } from './openShop';
+
+let shop: Awaited<ReturnType<typeof openShop>>;
+let visit: Visit;
+
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+/** A new user of a scenario, signed in, on the merchant's page. */
+async function arrive(scenario: Scenario): Promise<string> {
+  visit = await shop.visit();
+  const user = shop.merchant.newUser(scenario);
+  await visit.signIn(user);
+  return user;
+}
+
+const isPage = ({ service }: { service: string }) => service === 'page';
+const isRegistration = ({ service, path }: { service: string; path: string }) => service === 'coinflow' && path.includes('share-token');
+
+/** The promise of the gate, from the log of the services: asked for once, after the record was readable, by the right user, with at most one registration processed. */
+function expectOpenedOnTime(user: string): void {
+  const log = shop.log(user);
+  const pages = log.filter(isPage);
+  expect(pages).toHaveLength(1);
+  expect(pages[0]).toMatchObject({ recordExisted: true, userKey: `user:${user}` });
+  const found = log.find(({ path, method, status }) => method === 'GET' && path === '/api/withdraw' && (status === 200 || status === 451));
+  expect(found?.seq ?? Infinity).toBeLessThan(pages[0]?.seq ?? 0);
+  const registration = log.find(({ readableAt }) => readableAt !== undefined);
+  expect(pages[0]?.at ?? 0).toBeGreaterThanOrEqual(registration?.readableAt ?? 0);
+  expect(log.filter((entry) => isRegistration(entry) && entry.status !== 429).length).toBeLessThanOrEqual(1);
+}
+
+async function expectFormOf(user: string): Promise<void> {
+  await visit.gate.locator('iframe').waitFor({ state: 'attached' });
+  await visit.page.waitForFunction(() => !document.querySelector('[data-kyc-part=screen]'));
+  expect(await visit.form.getAttribute('data-withdraw-user')).toBe(user);
+  expect(await visit.form.getAttribute('data-withdraw-state')).toBe('form');
+}
+
+describe('in a real browser, in StrictMode, over real HTTP', () => {
+  it('takes a first-time Persona user, whose token is redeemed in 2 s, to the form', async () => {
+    const user = await arrive('firstTime');
+    await visit.show(visit.gateOf(user));
+    await visit.gate.locator('[data-kyc-part=text]', { hasText: 'is being confirmed' }).waitFor();
+    expect(await visit.frames()).toEqual(['none']);
+    await expectFormOf(user);
+    expectOpenedOnTime(user);
+    expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
+    expect(await visit.events()).toEqual(['checking', 'registering', 'processing', 'ready']);
+    expect(visit.pageErrors).toEqual([]);
+    expect(visit.console.filter((line) => /hydrat|warning|error/i.test(line) && !/404|401/.test(line))).toEqual([]);
+    await visit.close();
+  });
+
+  it('takes a first-time Sumsub user to the form', async () => {
+    const user = await arrive('firstTime');
+    await visit.show(visit.gateOf(user, { endpoint: '/api/kyc-sumsub' }));
+    await expectFormOf(user);
+    expectOpenedOnTime(user);
+    expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
+    await visit.close();
+  });
+
+  it('opens for a returning user with GETs alone, and never asks the vendor for a token', async () => {
+    const user = await arrive('returning');
+    const vendorRequests = () => shop.simulator.log.filter(({ service }) => service === 'persona' || service === 'sumsub').length;
+    const before = vendorRequests();
+    await visit.show(visit.gateOf(user));
+    await expectFormOf(user);
+    expectOpenedOnTime(user);
+    expect(shop.log(user).filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(vendorRequests()).toBe(before);
+    await visit.close();
+  });
+
+  it('says so when the token is refused, after one confirming GET, and stays closed', async () => {
+    const user = await arrive('refused');
+    await visit.show(visit.gateOf(user, { support: 'help@shop.test' }));
+    await visit.page.getByRole('heading', { name: 'Your verification could not be used' }).waitFor();
+    expect(await visit.events()).toEqual(['checking', 'registering', 'failed', 'error tokenRefused']);
+    expect(await visit.page.getByRole('alert').textContent()).toContain('did not accept it');
+    expect(await visit.page.getByRole('link', { name: 'Contact support' }).getAttribute('href')).toBe('mailto:help@shop.test');
+    const log = shop.log(user);
+    const refusal = log.findIndex(isRegistration);
+    expect(log[refusal]?.status).toBe(400);
+    expect(log.slice(refusal + 1).some(({ method, path }) => method === 'GET' && path === '/api/withdraw')).toBe(true);
+    expect(log.filter(isRegistration)).toHaveLength(1);
+    expect(log.filter(isPage)).toEqual([]);
+    expect(await visit.frames()).toEqual(['none']);
+    await visit.close();
+  });
+
+  it('waits as long as a 429 asks for, registers then, and opens', async () => {
+    const user = await arrive('firstTime');
+    shop.simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { status: 429, headers: { 'retry-after': '4' }, body: { message: 'Too many requests' } },
+    });
+    await visit.show(visit.gateOf(user));
+    await expectFormOf(user);
+    expectOpenedOnTime(user);
+    const [limited, taken] = shop.log(user).filter(isRegistration);
+    expect(limited?.status).toBe(429);
+    expect((taken?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
+    await visit.close();
+  });
+
+  describe('when another user signs in on the same page', () => {
+    it('while registering: opens for the second user only', async () => {
+      const first = await arrive('firstTime');
+      shop.simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${first}`, times: 1, kind: { delayMs: 1_500 } });
+      await visit.show(visit.gateOf(first));
+      await visit.page.waitForFunction(() => window.merchant.events.includes('registering'));
+      await expectSecondOnly(first);
+    });
+
+    it('while polling: opens for the second user only', async () => {
+      const first = await arrive('firstTime');
+      await visit.show(visit.gateOf(first));
+      await visit.page.waitForFunction(() => window.merchant.events.includes('processing'));
+      await expectSecondOnly(first);
+    });
+
+    it('while open: takes the form down in the same commit, and opens for the second user', async () => {
+      const first = await arrive('returning');
+      await visit.show(visit.gateOf(first));
+      await expectFormOf(first);
+      const second = shop.merchant.newUser('firstTime');
+      await visit.signIn(second);
+      const framesAfterCommit = await visit.page.evaluate((shown) => {
+        window.merchant.show(shown);
+        return document.querySelectorAll('iframe').length;
+      }, visit.gateOf(second));
+      expect(framesAfterCommit).toBe(0);
+      await expectFormOf(second);
+      expectOpenedOnTime(first);
+      expectOpenedOnTime(second);
+      await visit.close();
+    });
+
+    async function expectSecondOnly(first: string): Promise<void> {
+      const second = shop.merchant.newUser('firstTime');
+      await visit.signIn(second);
+      await visit.show(visit.gateOf(second));
+      await expectFormOf(second);
+      expectOpenedOnTime(second);
+      expect(shop.log(first).filter(isPage)).toEqual([]);
+      expect(shop.log(first).filter((entry) => isRegistration(entry)).length).toBeLessThanOrEqual(1);
+      await visit.close();
+    }
+  });
+
+  it('closes with subjectMismatch when the backend knows somebody else', async () => {
+    const user = await arrive('returning');
+    await visit.show(visit.gateOf('somebody-else'));
+    await visit.page.getByRole('heading', { name: 'You are signed in as somebody else' }).waitFor();
+    expect(shop.log(user)).toEqual([]);
+    await visit.close();
+  });
+});
+
+describe('fed with bad input, in a real browser', () => {
+  it.each([
+    ['HTML', 'html', 'malformed'],
+    ['nothing', 'nothing', 'malformed'],
+    ['10 MB', '10mb', 'malformed'],
+    ['another shape', 'shape', 'malformed'],
+    ['404 without JSON', 'missing', 'misconfigured'],
+    ['a redirect', 'redirect', 'misconfigured'],
+  ])('stays closed when the endpoint answers %s, and tells the developer once what was expected', async (_, path, code) => {
+    const user = await arrive('returning');
+    await visit.show(visit.gateOf(user, { endpoint: `/bad/${path}` }));
+    await visit.page.waitForFunction((it) => window.merchant.events.includes(`error ${it}`), code, { timeout: 20_000 });
+    const told = visit.console.filter((line) => line.startsWith('kyc-reuse-gate:'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(code === 'malformed' ? 'Expected JSON: 200 {"withdrawer"' : 'Check the `endpoint` prop');
+    expect(await visit.frames()).toEqual(['none']);
+    expect(visit.pageErrors).toEqual([]);
+    await visit.close();
+  });
+
+  it.each([
+    ['endpoint', { endpoint: '' }],
+    ['subject', { subject: ' ' }],
+  ])('says misconfigured for an empty %s, and asks nothing', async (name, props) => {
+    const user = await arrive('returning');
+    const requests: string[] = [];
+    visit.page.on('request', (request) => requests.push(request.url()));
+    await visit.show(visit.gateOf(user, props));
+    await visit.page.getByRole('alert').waitFor({ state: 'attached' });
+    expect(await visit.events()).toEqual(['failed', 'error misconfigured']);
+    expect(visit.console.filter((line) => line.includes(`\`${name}\` is empty`))).toHaveLength(1);
+    expect(requests.filter((url) => url.includes('/api/'))).toEqual([]);
+    await visit.close();
+  });
+
+  it('keeps the host page alive when `shareToken` throws', async () => {
+    const user = await arrive('firstTime');
+    await visit.show({ ...visit.gateOf(user), throwingToken: true });
+    await visit.page.waitForFunction(() => window.merchant.events.includes('error tokenUnavailable'), null, { timeout: 20_000 });
+    expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
+    expect(shop.log(user).filter(isRegistration)).toEqual([]);
+    await visit.close();
+  });
+
+  it('keeps the host page alive when `authenticate` throws on the server', async () => {
+    const user = await arrive('returning');
+    await visit.show(visit.gateOf(user, { endpoint: '/api/kyc-throwing' }));
+    await visit.page.waitForFunction(() => window.merchant.events.includes('error server'), null, { timeout: 20_000 });
+    expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
+    expect(visit.pageErrors).toEqual([]);
+    expect(await visit.page.content()).not.toContain('session store');
+    await visit.close();
+  });
+
+  it('keeps the host page alive when `children` throws, and offers to try again', async () => {
+    const user = await arrive('returning');
+    await visit.show({ ...visit.gateOf(user), children: 'throwing' });
+    await visit.page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await visit.events()).toContain('error renderFailed');
+    expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
+    await visit.close();
+  });
+
+  it('mounts `children`, element or function, only once the record exists', async () => {
+    const user = await arrive('firstTime');
+    await visit.show({ ...visit.gateOf(user), children: 'function' });
+    expect(await visit.page.getByText('Own payout').count()).toBe(0);
+    await visit.page.getByText('Own payout, approved').waitFor();
+    await visit.show({ ...visit.gateOf(user), children: 'element' });
+    await visit.page.getByText('Own payout', { exact: true }).waitFor();
+    await visit.close();
+  });
+});
