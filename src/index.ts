@@ -9,7 +9,7 @@ export type { TokenSource } from './client/registerOnce';
 export type { RequestOptions } from './client/RequestOptions';
 export { KycReuseGate } from './react/KycReuseGate';
 export type { GateHandle, KycReuseGateProps, OpenGate, PartialMessages } from './react/KycReuseGateProps';
-export { en, type GateMessages, type ScreenText } from './react/messages';
+export type { GateMessages, ScreenText } from './react/messages';
 export { type GateEvents } from './react/useGateSession';
 export { useKycReuseGate, type KycReuseGateResult, type UseKycReuseGateOptions } from './react/useKycReuseGate';
 export type { SessionWithdrawProps, WalletWithdrawProps, WithdrawProps, WithdrawTheme } from './react/WithdrawProps';

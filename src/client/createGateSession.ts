@@ -2,21 +2,21 @@ import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 import type { GateState } from '../gate/GateState';
 import { ask } from './ask';
-import type { createGateEngine, FirstRead } from './createGateEngine';
+import type { FirstRead } from './createGateEngine';
+import type { EngineSource } from './EngineSource';
 import type { GateOptions } from './GateOptions';
 import type { GateEngine, GateSession } from './GateSession';
 import { initialStateOf } from './initialStateOf';
 import { nextSeq } from './sequence';
 
-let createEngine: typeof createGateEngine | undefined;
-
 /**
  * A session that loads its own engine, and TanStack Query with it, beside its first read: what a page pays before a gate is mounted stays small, and no time is lost.
  * Until the engine is there the state is `checking`, or `ready` by an `initialRecord`.
  *
+ * @param source where the engine comes from
  * @param setupFailure wrong props, found before; nothing is asked then
  */
-export function createGateSession(initialOptions: GateOptions, setupFailure?: GateFailure): GateSession {
+export function createGateSession(source: EngineSource, initialOptions: GateOptions, setupFailure?: GateFailure): GateSession {
   const initialState = setupFailure ? failed(setupFailure, false) : initialStateOf(initialOptions);
   const listeners = new Set<() => void>();
   const pending: ((engine: GateEngine) => void)[] = [];
@@ -27,16 +27,16 @@ export function createGateSession(initialOptions: GateOptions, setupFailure?: Ga
 
   function start(): void {
     if (stop || setupFailure) return;
-    if (createEngine) return run(createEngine);
+    if (source.loaded) return run(source.loaded);
     const abort = new AbortController();
     const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }) };
     // Told by the engine, once it is there.
     first?.answer.catch(() => {});
     stop = () => abort.abort();
-    import('./createGateEngine').then(
-      (engines) => {
-        createEngine = engines.createGateEngine;
-        if (!abort.signal.aborted) run(createEngine, first);
+    source.load().then(
+      (module) => {
+        source.loaded = module;
+        if (!abort.signal.aborted) run(module, first);
       },
       () => {
         stop = undefined;
@@ -45,8 +45,8 @@ export function createGateSession(initialOptions: GateOptions, setupFailure?: Ga
     );
   }
 
-  function run(create: typeof createGateEngine, first?: FirstRead): void {
-    const running = (engine ??= create(options, initialState, first));
+  function run({ createGateEngine }: NonNullable<EngineSource['loaded']>, first?: FirstRead): void {
+    const running = (engine ??= createGateEngine(options, initialState, first));
     stop = running.subscribe(() => show(running.getState()));
     for (const call of pending.splice(0)) call(running);
     show(running.getState());

@@ -4,7 +4,7 @@ import { warnOnce } from '../client/warnOnce';
 import type { GateFailure } from '../contract/failures';
 import { coinflowOrigin } from './coinflowOrigin';
 import { coinflowProps } from './coinflowProps';
-import type { GateMessages } from './messages';
+import type { LoadedMessages } from './messages';
 import { useFrameWatch } from './useFrameWatch';
 import type { WithdrawProps } from './WithdrawProps';
 
@@ -13,7 +13,7 @@ export interface CoinflowFormProps {
   readonly sessionKey: string | undefined;
   /** `auto`: as high as Coinflow's page says. A number is pixels; the frame scrolls then. */
   readonly height: 'auto' | number;
-  readonly messages: GateMessages;
+  readonly messages: LoadedMessages;
   /** The frame has something to show, or nothing was heard of it in time. */
   readonly onShown: () => void;
   readonly onReload: () => void;

@@ -3,14 +3,17 @@ import { misconfigured } from '../client/checkSetup';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
+import { earlyEn } from './earlyEn';
 import { FormBoundary } from './FormBoundary';
 import { identityOf } from './identityOf';
 import type { GateHandle, KycReuseGateProps, OpenGate } from './KycReuseGateProps';
 import { type FormComponent, loadForm } from './loadForm';
+import type { LoadedMessages } from './messages';
 import { mergeMessages } from './mergeMessages';
 import { type Action, type Screen, screenOf } from './screenOf';
 import { StateScreen } from './StateScreen';
 import { useGateSession } from './useGateSession';
+import { wordedEngine } from './wordedEngine';
 
 /**
  * Opens a payout UI only once Coinflow has a verification record of the user, and shows what happens until then.
@@ -30,11 +33,13 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   const identity = withdraw && identityOf(withdraw);
   const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
   const { session, state } = useGateSession(
+    wordedEngine,
     { ...props, sessionKey: sessionKeyNeeded },
     identity?.values ?? [],
     identity ? identity.failure : contentFailure(children),
   );
-  const messages = useMemo(() => mergeMessages(ownMessages), [ownMessages]);
+  const words: LoadedMessages = wordedEngine.loaded?.en ?? earlyEn;
+  const messages = useMemo(() => mergeMessages(words, ownMessages), [words, ownMessages]);
   const root = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
   const reload = useCallback(() => setReloads((count) => count + 1), []);
@@ -59,7 +64,7 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   }
 
   const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', look: 'notice' } : screenOf(state);
-  const { title, text } = messages.screens[screen.text];
+  const { title, text } = messages.screens[screen.text] ?? messages.screens.misconfigured;
   const live = (role: 'status' | 'alert', isSaid: boolean) => (
     <div role={role} data-kyc-part="live">
       {isSaid && isCovered && `${title}. ${text}`}
@@ -70,7 +75,7 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     <div ref={root} tabIndex={-1} data-kyc-gate={state.status} className={className} style={style}>
       {live('status', !isProblem)}
       {isProblem && live('alert', true)}
-      {isCovered && <StateScreen screen={screen} messages={messages} onAction={onAction} support={support} onCancel={onCancel} />}
+      {isCovered && <StateScreen screen={screen} title={title} text={text} messages={messages} onAction={onAction} support={support} onCancel={onCancel} />}
       {isMounted && (
         <FormBoundary key={reloads} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
           {withdraw && form ? (

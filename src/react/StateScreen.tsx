@@ -1,17 +1,18 @@
-import type { GateMessages } from './messages';
+import type { LoadedMessages } from './messages';
 import type { Action, Screen, Step } from './screenOf';
 
 interface StateScreenProps {
   readonly screen: Screen;
-  readonly messages: GateMessages;
+  readonly title: string;
+  readonly text: string;
+  readonly messages: LoadedMessages;
   readonly onAction: (action: Action) => void;
   readonly support: string | undefined;
   readonly onCancel: (() => void) | undefined;
 }
 
 /** One screen of the gate: icon, words, steps and what can be done. */
-export function StateScreen({ screen, messages, onAction, support, onCancel }: StateScreenProps) {
-  const { title, text } = messages.screens[screen.text];
+export function StateScreen({ screen, title, text, messages, onAction, support, onCancel }: StateScreenProps) {
   const { actions = [], link, look, step } = screen;
   const newTab = (part: string, href: string, label: string) => (
     <a data-kyc-part={part} href={href} target="_blank" rel="noopener noreferrer">
@@ -44,7 +45,7 @@ export function StateScreen({ screen, messages, onAction, support, onCancel }: S
   );
 }
 
-function Steps({ current, messages }: { readonly current: Step; readonly messages: GateMessages }) {
+function Steps({ current, messages }: { readonly current: Step; readonly messages: LoadedMessages }) {
   const steps = Object.keys(messages.steps) as Step[];
   const at = steps.indexOf(current);
   return (

@@ -1,9 +1,8 @@
 import type { PartialMessages } from './KycReuseGateProps';
-import { en, type GateMessages } from './messages';
 
-/** The default texts with the merchant's laid over them, text by text. */
-export function mergeMessages(own: PartialMessages = {}): GateMessages {
-  return merge(en, own);
+/** Texts with the merchant's laid over them, text by text. */
+export function mergeMessages<T>(base: T, over: PartialMessages | undefined): T {
+  return merge(base, over);
 }
 
 function merge<T>(base: T, over: unknown): T {

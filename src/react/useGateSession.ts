@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { checkSetup } from '../client/checkSetup';
 import { createGateSession } from '../client/createGateSession';
+import type { EngineSource } from '../client/EngineSource';
 import type { GateOptions } from '../client/GateOptions';
 import type { GateSession } from '../client/GateSession';
 import type { GateFailure } from '../contract/failures';
@@ -30,6 +31,7 @@ interface Held {
  * @param setupFailure wrong props of the caller's own
  */
 export function useGateSession(
+  engine: EngineSource,
   options: GateOptions & GateEvents,
   identity: readonly unknown[],
   setupFailure: GateFailure | undefined,
@@ -44,7 +46,7 @@ export function useGateSession(
     setHeld(next);
   }
   function create(): Held {
-    return { session: createGateSession(options, failure), keys };
+    return { session: createGateSession(engine, options, failure), keys };
   }
 
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);

@@ -1,3 +1,4 @@
+import { bareEngine } from '../client/bareEngine';
 import type { GateOptions } from '../client/GateOptions';
 import type { GateState } from '../gate/GateState';
 import { type GateEvents, useGateSession } from './useGateSession';
@@ -32,7 +33,7 @@ export interface KycReuseGateResult {
  * ```
  */
 export function useKycReuseGate(options: UseKycReuseGateOptions): KycReuseGateResult {
-  const { session, state } = useGateSession(options, [], undefined);
+  const { session, state } = useGateSession(bareEngine, options, [], undefined);
   const { retry, recheck, consent, chooseFallback } = session;
   return { state, sessionKey: session.getSessionKey(), retry, recheck, consent, chooseFallback };
 }

@@ -1,0 +1,28 @@
+import type { LoadedMessages } from './messages';
+
+const waiting = 'Getting your payout ready';
+
+/** The default texts that may be needed before the rest of them has been loaded with the engine. */
+export const earlyEn = {
+  screens: {
+    checking: { title: waiting, text: 'We are looking up your verification.' },
+    registering: { title: waiting, text: 'We are passing on your verification.' },
+    processing: { title: waiting, text: 'Your verification is being confirmed. This usually takes a few seconds.' },
+    opening: { title: waiting, text: 'The payout form is opening.' },
+    unreachable: { title: 'No connection', text: 'We cannot be reached at the moment. Please try again.' },
+    misconfigured: { title: 'Something is not working on our side', text: 'Please contact support.' },
+  },
+  steps: { check: 'Find your verification', share: 'Confirm it', open: 'Open the payout form' },
+  actions: {
+    agree: 'Agree and continue',
+    retry: 'Try again',
+    recheck: 'Check again',
+    continue: 'Continue',
+    fallback: 'Verify with Coinflow instead',
+    support: 'Contact support',
+    cancel: 'Not now',
+    reload: 'Reload',
+  },
+  notLoading: 'Not loading?',
+  frameTitle: 'Payout form',
+} satisfies LoadedMessages;

@@ -1,0 +1,3 @@
+/** What loads beside the first read: the engine, and the words that can only be needed after it. */
+export { createGateEngine } from '../client/createGateEngine';
+export { en } from './en';
