@@ -7,6 +7,7 @@ export type { PollingOptions } from './gate/timing';
 export type { GateOptions } from './client/GateOptions';
 export type { TokenSource } from './client/registerOnce';
 export type { RequestOptions } from './client/RequestOptions';
+export type { Appearance, ElementLook, Part, Token } from './react/Appearance';
 export { KycReuseGate } from './react/KycReuseGate';
 export type { GateHandle, KycReuseGateProps, OpenGate, PartialMessages } from './react/KycReuseGateProps';
 export type { GateMessages, ScreenText } from './react/messages';

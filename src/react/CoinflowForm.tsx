@@ -5,6 +5,7 @@ import type { GateFailure } from '../contract/failures';
 import { coinflowOrigin } from './coinflowOrigin';
 import { coinflowProps } from './coinflowProps';
 import type { LoadedMessages } from './messages';
+import type { LookOf } from './createLookOf';
 import { useFrameWatch } from './useFrameWatch';
 import type { WithdrawProps } from './WithdrawProps';
 
@@ -12,8 +13,9 @@ export interface CoinflowFormProps {
   readonly withdraw: WithdrawProps;
   readonly sessionKey: string | undefined;
   /** `auto`: as high as Coinflow's page says. A number is pixels; the frame scrolls then. */
-  readonly height: 'auto' | number;
+  readonly height: 'auto' | number | undefined;
   readonly messages: LoadedMessages;
+  readonly look: LookOf;
   /** The frame has something to show, or nothing was heard of it in time. */
   readonly onShown: () => void;
   readonly onReload: () => void;
@@ -28,7 +30,7 @@ const Coinflow = CoinflowWithdraw as unknown as ComponentType<Record<string, unk
  *
  * The only file that imports Coinflow. It is loaded by `import()`, so that web3 and Coinflow's code stay out of the merchant's first load.
  */
-export function CoinflowForm({ withdraw, sessionKey, height, messages, onShown, onReload, onFailure }: CoinflowFormProps) {
+export function CoinflowForm({ withdraw, sessionKey, height = 'auto', messages, look, onShown, onReload, onFailure }: CoinflowFormProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(withdraw);
   const [opened] = useState(withdraw);
@@ -52,16 +54,17 @@ export function CoinflowForm({ withdraw, sessionKey, height, messages, onShown, 
     if (phase !== 'loading') onShown();
   }, [phase, onShown]);
 
+  const boxProps = look('form');
   const pixels = height === 'auto' ? contentHeight : height;
   return (
     <>
-      <div ref={box} data-kyc-part="form" style={pixels ? { height: pixels } : undefined}>
+      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }) }}>
         {form}
       </div>
       {phase === 'silent' && (
-        <p data-kyc-part="notice">
+        <p {...look('notice')}>
           {messages.notLoading}{' '}
-          <button type="button" data-kyc-part="link" onClick={onReload}>
+          <button type="button" {...look('link')} onClick={onReload}>
             {messages.actions.reload}
           </button>
         </p>

@@ -4,6 +4,8 @@ import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 import { earlyEn } from './earlyEn';
+import type { Appearance } from './Appearance';
+import { createLookOf } from './createLookOf';
 import { FormBoundary } from './FormBoundary';
 import { identityOf } from './identityOf';
 import type { GateHandle, KycReuseGateProps, OpenGate } from './KycReuseGateProps';
@@ -13,6 +15,7 @@ import { mergeMessages } from './mergeMessages';
 import { type Action, type Screen, screenOf } from './screenOf';
 import { StateScreen } from './StateScreen';
 import { useGateSession } from './useGateSession';
+import { variablesOf } from './variablesOf';
 import { wordedEngine } from './wordedEngine';
 
 /**
@@ -29,7 +32,7 @@ import { wordedEngine } from './wordedEngine';
  * ```
  */
 export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateProps>(function KycReuseGate(props, ref) {
-  const { withdraw, children, messages: ownMessages, support, onCancel, height = 'auto', className, style } = props;
+  const { withdraw, children, messages: ownMessages, support, onCancel, appearance = noAppearance, className, style } = props;
   const identity = withdraw && identityOf(withdraw);
   const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
   const { session, state } = useGateSession(
@@ -38,8 +41,8 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     identity?.values ?? [],
     identity ? identity.failure : contentFailure(children),
   );
-  const words: LoadedMessages = wordedEngine.loaded?.en ?? earlyEn;
-  const messages = useMemo(() => mergeMessages(words, ownMessages), [words, ownMessages]);
+  const texts: LoadedMessages = wordedEngine.loaded?.en ?? earlyEn;
+  const messages = useMemo(() => mergeMessages(texts, ownMessages), [texts, ownMessages]);
   const root = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
   const reload = useCallback(() => setReloads((count) => count + 1), []);
@@ -63,23 +66,30 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     else session.retry();
   }
 
-  const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', look: 'notice' } : screenOf(state);
-  const { title, text } = messages.screens[screen.text] ?? messages.screens.misconfigured;
-  const live = (role: 'status' | 'alert', isSaid: boolean) => (
-    <div role={role} data-kyc-part="live">
-      {isSaid && isCovered && `${title}. ${text}`}
-    </div>
-  );
-  const isProblem = screen.look === 'problem';
+  const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
+  const words = messages.screens[screen.text] ?? messages.screens.misconfigured;
+  const look = createLookOf(appearance, state);
+  const rootLook = look('root');
   return (
-    <div ref={root} tabIndex={-1} data-kyc-gate={state.status} className={className} style={style}>
-      {live('status', !isProblem)}
-      {isProblem && live('alert', true)}
-      {isCovered && <StateScreen screen={screen} title={title} text={text} messages={messages} onAction={onAction} support={support} onCancel={onCancel} />}
+    <div
+      {...rootLook}
+      ref={root}
+      tabIndex={-1}
+      data-kyc-gate={state.status}
+      data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'page')}
+      className={[rootLook.className, className].filter(Boolean).join(' ') || undefined}
+      style={{ ...variablesOf(appearance), ...rootLook.style, ...style }}
+    >
+      <div role="status" {...look('live')}>
+        {isCovered && screen.mood !== 'problem' && `${words.title}. ${words.text}`}
+      </div>
+      {isCovered && (
+        <StateScreen screen={screen} words={words} messages={messages} look={look} onAction={onAction} support={support} onCancel={onCancel} />
+      )}
       {isMounted && (
         <FormBoundary key={reloads} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
           {withdraw && form ? (
-            createElement(form, { withdraw, sessionKey, height, messages, onShown, onReload: reload, onFailure: session.setFormFailure })
+            createElement(form, { withdraw, sessionKey, height: appearance.layout?.height, messages, look, onShown, onReload: reload, onFailure: session.setFormFailure })
           ) : typeof children === 'function' ? (
             <Children render={children} open={{ record: state.status === 'ready' ? state.record : null, sessionKey }} />
           ) : (
@@ -117,6 +127,8 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
   }, [isWanted, isDue, onFailure]);
   return form;
 }
+
+const noAppearance: Appearance = {};
 
 function contentFailure(children: unknown): GateFailure | undefined {
   return children === undefined ? misconfigured('contentMissing') : undefined;

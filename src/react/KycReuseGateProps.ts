@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { GateOptions } from '../client/GateOptions';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { Appearance } from './Appearance';
 import type { GateMessages } from './messages';
 import type { GateEvents } from './useGateSession';
 import type { WithdrawProps } from './WithdrawProps';
@@ -28,8 +29,8 @@ interface CommonProps extends GateOptions, GateEvents {
   readonly onCancel?: () => void;
   /** Texts to use instead of the default English, each on its own. */
   readonly messages?: PartialMessages;
-  /** How high the form is: as high as Coinflow's page says, or a number of pixels, in which it scrolls. @default 'auto' */
-  readonly height?: 'auto' | number;
+  /** Theme, design tokens, and a look for each part. */
+  readonly appearance?: Appearance;
   readonly className?: string;
   readonly style?: CSSProperties;
 }

@@ -1,41 +1,50 @@
-import type { LoadedMessages } from './messages';
+import type { LoadedMessages, ScreenText } from './messages';
+import type { LookOf } from './createLookOf';
 import type { Action, Screen, Step } from './screenOf';
 
 interface StateScreenProps {
   readonly screen: Screen;
-  readonly title: string;
-  readonly text: string;
+  readonly words: ScreenText;
   readonly messages: LoadedMessages;
+  readonly look: LookOf;
   readonly onAction: (action: Action) => void;
   readonly support: string | undefined;
   readonly onCancel: (() => void) | undefined;
 }
 
 /** One screen of the gate: icon, words, steps and what can be done. */
-export function StateScreen({ screen, title, text, messages, onAction, support, onCancel }: StateScreenProps) {
-  const { actions = [], link, look, step } = screen;
-  const newTab = (part: string, href: string, label: string) => (
-    <a data-kyc-part={part} href={href} target="_blank" rel="noopener noreferrer">
+export function StateScreen({ screen, words, messages, look, onAction, support, onCancel }: StateScreenProps) {
+  const { actions = [], link, mood, step } = screen;
+  const newTab = (part: 'button' | 'link', href: string, label: string) => (
+    <a {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
       {label}
     </a>
   );
+  const isProblem = mood === 'problem';
   return (
-    <div data-kyc-part="screen" data-kyc-look={look}>
-      <div data-kyc-part="card">
-        <Icon look={look} />
-        <h2 data-kyc-part="title">{title}</h2>
-        <p data-kyc-part="text">{text}</p>
-        {step && <Steps current={step} messages={messages} />}
-        <div data-kyc-part="actions">
+    <div {...look('screen')} data-kyc-mood={mood}>
+      <div {...look('card')}>
+        <Icon mood={mood} look={look} />
+        <div {...(isProblem && { ...look('alert'), role: 'alert' })}>
+          <h2 {...look('title')}>{words.title}</h2>
+          <p {...look('description')}>{words.text}</p>
+        </div>
+        {step && (
+          <>
+            <div {...look('progress')} aria-hidden="true" />
+            <Steps current={step} messages={messages} look={look} />
+          </>
+        )}
+        <div {...look('actions')}>
           {link && newTab('button', link, messages.actions.continue)}
           {actions.map((action, i) => (
-            <button key={action} type="button" data-kyc-part={i === 0 ? 'button' : 'secondaryButton'} onClick={() => onAction(action)}>
+            <button key={action} type="button" {...look(i === 0 ? 'button' : 'secondaryButton')} onClick={() => onAction(action)}>
               {messages.actions[action]}
             </button>
           ))}
           {screen.support && support && newTab(actions[0] ? 'link' : 'button', supportHref(support), messages.actions.support)}
           {onCancel && (
-            <button type="button" data-kyc-part="link" onClick={onCancel}>
+            <button type="button" {...look('link')} onClick={onCancel}>
               {messages.actions.cancel}
             </button>
           )}
@@ -45,18 +54,13 @@ export function StateScreen({ screen, title, text, messages, onAction, support, 
   );
 }
 
-function Steps({ current, messages }: { readonly current: Step; readonly messages: LoadedMessages }) {
+function Steps({ current, messages, look }: { readonly current: Step } & Pick<StateScreenProps, 'messages' | 'look'>) {
   const steps = Object.keys(messages.steps) as Step[];
   const at = steps.indexOf(current);
   return (
-    <ol data-kyc-part="steps">
+    <ol {...look('steps')}>
       {steps.map((step, i) => (
-        <li
-          key={step}
-          data-kyc-part="step"
-          data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'}
-          aria-current={i === at ? 'step' : undefined}
-        >
+        <li key={step} {...look('step')} data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'} aria-current={i === at ? 'step' : undefined}>
           {messages.steps[step]}
         </li>
       ))}
@@ -65,18 +69,21 @@ function Steps({ current, messages }: { readonly current: Step; readonly message
 }
 
 /** Drawn for this library; the colour is the text's. */
-function Icon({ look }: Pick<Screen, 'look'>) {
-  if (look === 'progress') return <span data-kyc-part="icon" data-kyc-spinner="" aria-hidden="true" />;
+function Icon({ mood, look }: Pick<Screen, 'mood'> & Pick<StateScreenProps, 'look'>) {
   return (
-    <svg data-kyc-part="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" aria-hidden="true">
-      {look === 'question' ? (
-        <path d="M12 3 5 6v5c0 4.6 2.9 8.2 7 10 4.1-1.8 7-5.4 7-10V6l-7-3Zm-3 9 2.2 2.2L15.2 10" strokeLinejoin="round" />
-      ) : (
-        <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.6v5.2m0 3.4v.1" />
-      )}
+    <svg {...look('icon')} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      <path d={icons[mood]} />
     </svg>
   );
 }
+
+const shield = 'M12 3 5 6v5c0 4.6 2.9 8.2 7 10 4.1-1.8 7-5.4 7-10V6z';
+const icons: Record<Screen['mood'], string> = {
+  progress: `${shield}m-3 9 2.2 2.2 4-4.4`,
+  question: `${shield}m0 5v4.5m0 3v.01`,
+  notice: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 4v4.3l2.7 1.6',
+  problem: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 4.2v4.4m0 3v.01',
+};
 
 function supportHref(support: string): string {
   return /^[^\s/:@]+@[^\s/:@]+$/.test(support) ? `mailto:${support}` : support;

@@ -10,7 +10,7 @@ export type Action = 'agree' | 'retry' | 'recheck' | 'fallback';
 /** A screen as data: words, steps, and what can be done, the main thing first. */
 export interface Screen {
   readonly text: ScreenKey;
-  readonly look: 'progress' | 'question' | 'notice' | 'problem';
+  readonly mood: 'progress' | 'question' | 'notice' | 'problem';
   readonly step?: Step;
   readonly actions?: readonly Action[];
   /** The user's verification link. */
@@ -23,15 +23,15 @@ export interface Screen {
 export function screenOf(state: GateState): Screen {
   switch (state.status) {
     case 'consent':
-      return { text: 'consent', look: 'question', actions: ['agree'] };
+      return { text: 'consent', mood: 'question', actions: ['agree'] };
     case 'checking':
-      return { text: 'checking', look: 'progress', step: 'check' };
+      return { text: 'checking', mood: 'progress', step: 'check' };
     case 'registering':
     case 'processing':
-      return { text: state.status, look: 'progress', step: 'share' };
+      return { text: state.status, mood: 'progress', step: 'share' };
     case 'needsInput': {
       const link = state.links[0]?.link;
-      return link ? { text: 'needsInput', look: 'question', link } : { text: 'needsSupport', look: 'notice', actions: ['recheck'], support: true };
+      return link ? { text: 'needsInput', mood: 'question', link } : { text: 'needsSupport', mood: 'notice', actions: ['recheck'], support: true };
     }
     case 'declined':
       return problem('declined', false, state.canFallback);
@@ -41,18 +41,18 @@ export function screenOf(state: GateState): Screen {
       return problem('blocked', false, false);
     case 'delayed':
       return state.exhausted
-        ? { text: 'exhausted', look: 'notice', actions: ['recheck'], support: true }
-        : { text: 'delayed', look: 'progress', step: 'share' };
+        ? { text: 'exhausted', mood: 'notice', actions: ['recheck'], support: true }
+        : { text: 'delayed', mood: 'progress', step: 'share' };
     case 'failed':
       return problem(state.failure.code, state.canRetry, state.canFallback);
     case 'fallback':
     case 'ready':
-      return { text: 'opening', look: 'progress', step: 'open' };
+      return { text: 'opening', mood: 'progress', step: 'open' };
     default:
       return state satisfies never;
   }
 }
 
 function problem(text: ScreenKey, canRetry: boolean, canFallback: boolean): Screen {
-  return { text, look: 'problem', actions: [...(canRetry ? (['retry'] as const) : []), ...(canFallback ? (['fallback'] as const) : [])], support: true };
+  return { text, mood: 'problem', actions: [...(canRetry ? (['retry'] as const) : []), ...(canFallback ? (['fallback'] as const) : [])], support: true };
 }

@@ -7,6 +7,7 @@ import type { GateSession } from '../client/GateSession';
 import type { GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { GateState } from '../gate/GateState';
+import { callSafely } from './callSafely';
 
 /** What the gate tells the page. Each is called once per change, with the latest function, and holds no token, key or server text. */
 export interface GateEvents {
@@ -70,15 +71,6 @@ function useEvents(state: GateState, events: GateEvents): void {
     latest.current = events;
   });
   useEffect(() => tell(state), [state, tell]);
-}
-
-/** A handler of the page that throws is reported as the page's error; it does not take the gate down. */
-function callSafely(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    reportError(error);
-  }
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
