@@ -98,7 +98,7 @@ async function openPage(context: BrowserContext, url: string) {
     show: (shown: Shown | null) => page.evaluate((it) => window.merchant.show(it), shown),
     /** Props for the common case. */
     gateOf: (userId: string, props: Record<string, unknown> = {}): Shown => ({
-      props: { endpoint: '/api/kyc', subject: userId, withdraw: { merchantId: 'acme', env: 'local' }, ...props } as Shown['props'],
+      props: { endpoint: '/api/kyc', subject: userId, withdraw: { merchantId: 'acme', env: 'local' }, ...props },
     }),
     state: () => gate.getAttribute('data-kyc-gate'),
     events: () => page.evaluate(() => window.merchant.events),

@@ -26,7 +26,9 @@ declare global {
   }
 }
 
-const root = createRoot(document.getElementById('root')!);
+const element = document.getElementById('root');
+if (!element) throw new Error('index.html has no #root.');
+const root = createRoot(element);
 const events: string[] = [];
 const frames: string[] = [];
 let handle: GateHandle | null = null;
@@ -55,9 +57,8 @@ function page({ props, children, throwingToken }: Shown): ReactNode {
     }),
   } as ComponentProps<typeof KycReuseGate>;
   if (!children) return <KycReuseGate ref={(it) => void (handle = it)} {...common} />;
-  const { withdraw: _, ...rest } = common;
   return (
-    <KycReuseGate {...rest}>
+    <KycReuseGate {...common} withdraw={undefined as never}>
       {children === 'element' ? <p>Own payout</p> : children === 'function' ? ({ record }) => <p>Own payout, {record?.status}</p> : throwing}
     </KycReuseGate>
   );
