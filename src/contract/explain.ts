@@ -7,6 +7,7 @@ const explanations = {
   subjectEmpty: '`subject` is empty. Pass your id of the signed-in user, and render the gate only once you know it.',
   endpointNotWeb: '`endpoint` is not a web address: %s. Pass "/api/kyc" or "https://…".',
   fetchNotFunction: '`request.fetch` is not a function.',
+  contentTwice: '`withdraw` and `children` are both given. Pass one of them.',
   contentMissing: '`withdraw` and `children` are both missing. Pass one of them.',
   merchantIdEmpty: '`withdraw.merchantId` is empty. Pass your merchant id from the Coinflow dashboard.',
   envUnknown: '`withdraw.env` is %s; Coinflow knows prod, staging, staging-live, sandbox and local.',

@@ -35,11 +35,11 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   const { withdraw, children, messages: ownMessages, support, onCancel, appearance = noAppearance, className, style } = props;
   const identity = withdraw && identityOf(withdraw);
   const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
-  const { session, state } = useGateSession(
+  const { session, state, sessionKey } = useGateSession(
     wordedEngine,
     { ...props, sessionKey: sessionKeyNeeded },
     identity?.values ?? [],
-    identity ? identity.failure : contentFailure(children),
+    contentFailure(props) ?? identity?.failure,
   );
   const texts: LoadedMessages = wordedEngine.loaded?.en ?? earlyEn;
   const messages = useMemo(() => mergeMessages(texts, ownMessages), [texts, ownMessages]);
@@ -50,7 +50,6 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
 
   const isOpen = state.status === 'ready' || state.status === 'fallback';
   const form = useForm(!!withdraw, isOpen, session.setFormFailure);
-  const sessionKey = session.getSessionKey();
   const isMounted = isOpen && !(sessionKeyNeeded && !sessionKey) && !identity?.waitsForWallet && (!withdraw || !!form);
 
   // Belongs to one mounted form: another one starts out covered again.
@@ -130,6 +129,7 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
 
 const noAppearance: Appearance = {};
 
-function contentFailure(children: unknown): GateFailure | undefined {
-  return children === undefined ? misconfigured('contentMissing') : undefined;
+function contentFailure({ withdraw, children }: { withdraw?: unknown; children?: unknown }): GateFailure | undefined {
+  if (withdraw && children !== undefined) return misconfigured('contentTwice');
+  return withdraw || children !== undefined ? undefined : misconfigured('contentMissing');
 }

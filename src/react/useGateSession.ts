@@ -36,7 +36,7 @@ export function useGateSession(
   options: GateOptions & GateEvents,
   identity: readonly unknown[],
   setupFailure: GateFailure | undefined,
-): { readonly session: GateSession; readonly state: GateState } {
+): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
   const keys = [options.endpoint, options.subject, options.queryClient, options.sessionKey, failure?.message, ...identity];
   const [held, setHeld] = useState<Held>(create);
@@ -51,9 +51,11 @@ export function useGateSession(
   }
 
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);
+  // A key that comes after the state has become `ready` must be seen too.
+  const sessionKey = useSyncExternalStore(session.subscribe, session.getSessionKey, noKey);
   useEffect(() => session.update(options));
   useEvents(state, options);
-  return { session, state };
+  return { session, state, sessionKey };
 }
 
 function useEvents(state: GateState, events: GateEvents): void {
@@ -71,6 +73,10 @@ function useEvents(state: GateState, events: GateEvents): void {
     latest.current = events;
   });
   useEffect(() => tell(state), [state, tell]);
+}
+
+function noKey(): undefined {
+  return undefined;
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -33,7 +33,7 @@ export interface KycReuseGateResult {
  * ```
  */
 export function useKycReuseGate(options: UseKycReuseGateOptions): KycReuseGateResult {
-  const { session, state } = useGateSession(bareEngine, options, [], undefined);
+  const { session, state, sessionKey } = useGateSession(bareEngine, options, [], undefined);
   const { retry, recheck, consent, chooseFallback } = session;
-  return { state, sessionKey: session.getSessionKey(), retry, recheck, consent, chooseFallback };
+  return { state, sessionKey, retry, recheck, consent, chooseFallback };
 }

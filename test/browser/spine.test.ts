@@ -45,7 +45,7 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
   it('takes a first-time Persona user, whose token is redeemed in 2 s, to the form', async () => {
     const user = await arrive('firstTime');
     await visit.show(visit.gateOf(user));
-    await visit.gate.locator('[data-kyc-part=text]', { hasText: 'is being confirmed' }).waitFor();
+    await visit.gate.locator('[data-kyc-part=description]', { hasText: 'is being confirmed' }).waitFor();
     expect(await visit.frames()).toEqual(['none']);
     await expectFormOf(user);
     expectOpenedOnTime(user);

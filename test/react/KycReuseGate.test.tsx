@@ -36,6 +36,15 @@ describe('KycReuseGate', () => {
     expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
   });
 
+  it('opens when the session key comes long after the record', async () => {
+    const user = newUser('returning');
+    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 1, kind: { delayMs: 600 } });
+    render(gateOf(user));
+    await waitFor(() => expect(document.querySelector('[data-kyc-gate=ready]')).not.toBeNull());
+    expect(frame()).toBeNull();
+    await waitFor(() => expect(frame()).not.toBeNull());
+  });
+
   it('takes the form down in the same commit in which the subject changes', async () => {
     const [first, second] = [newUser('returning'), newUser('firstTime')];
     const { rerender } = render(gateOf(first));
@@ -121,6 +130,21 @@ describe('KycReuseGate', () => {
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'misconfigured' }));
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn.mock.calls[0]?.[0]).toContain(`\`${name}\``);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['neither `withdraw` nor `children`', { withdraw: undefined }, '`withdraw` and `children` are both missing'],
+    ['both `withdraw` and `children`', { children: 'Own payout' }, '`withdraw` and `children` are both given'],
+    ['a wallet without a blockchain', { withdraw: { ...withdraw, wallet: { address: '0x1' } } }, 'only one of `wallet` and `blockchain`'],
+    ['an empty merchant id', { withdraw: { ...withdraw, merchantId: '' } }, '`withdraw.merchantId` is empty'],
+    ['an unknown env', { withdraw: { ...withdraw, env: 'production' } }, '`withdraw.env` is production'],
+  ])('is misconfigured with %s, asks nothing, and says why', (_, props, told) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const [fetch, onError] = [vi.fn(), vi.fn()];
+    render(gateOf('u', { ...props, onError, request: { fetch } } as unknown as Partial<KycReuseGateProps>));
+    expect(screen.getByRole('alert').textContent).toContain('Something is not working on our side');
+    expect(onError).toHaveBeenCalledExactlyOnceWith({ code: 'misconfigured', message: expect.stringContaining(told) as string });
     expect(fetch).not.toHaveBeenCalled();
   });
 
