@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+import { act, StrictMode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { expect, it, vi } from 'vitest';
+import { KycReuseGate, type KycReuseGateProps } from '../../src/index';
+import { sampleRecord } from '../../src/testing';
+
+/** Renders as a server does, which has no window. */
+function renderOnServer(gate: React.ReactNode): string {
+  for (const name of ['window', 'document', 'location', 'navigator']) vi.stubGlobal(name, undefined);
+  const html = renderToString(gate);
+  vi.unstubAllGlobals();
+  return html;
+}
+
+it.each([
+  ['waiting', {}],
+  ['open, with children', { withdraw: undefined, children: <p>Own payout</p>, initialRecord: { subject: 'u1', record: sampleRecord } }],
+  ['open, with Coinflow’s form still covered', { initialRecord: { subject: 'u1', record: sampleRecord } }],
+  ['misconfigured', { endpoint: '' }],
+])('hydrates without a mismatch, in StrictMode: %s', async (_, props) => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const problems: unknown[] = [];
+  vi.spyOn(console, 'error').mockImplementation((...args) => void problems.push(args));
+  const all = { endpoint: '/api/kyc', subject: 'u1', withdraw: { merchantId: 'acme', env: 'local' }, request: { fetch: () => new Promise(() => {}) }, ...props };
+  const gate = <KycReuseGate {...(all as KycReuseGateProps)} />;
+  const root = document.createElement('div');
+  root.innerHTML = renderOnServer(gate);
+  document.body.append(root);
+  const first = root.querySelector('[data-kyc-gate]');
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  const mounted = await act(() => hydrateRoot(root, <StrictMode>{gate}</StrictMode>, { onRecoverableError: (error) => problems.push(error) }));
+  // The same nodes, not new ones in their place.
+  expect(root.contains(first)).toBe(true);
+  expect(problems).toEqual([]);
+  act(() => mounted.unmount());
+});
