@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { act, StrictMode } from 'react';
+import { act } from '@testing-library/react';
+import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
