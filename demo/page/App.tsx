@@ -1,81 +1,44 @@
-import { useEffect, useState } from 'react';
-import type { Choices, Demo } from './Demo';
-import { Panel } from './Panel';
-import { Payouts } from './Payouts';
-import { Timeline } from './Timeline';
+import { useState } from 'react';
+import { Backstage } from './Backstage';
+import { Merchant } from './Merchant';
+import { useChoice } from './useChoice';
+import { useRun } from './useRun';
+import { useSetup } from './useSetup';
+import type { Watched } from './Watched';
 
-/** A visit to the payout page: one signed-in user, from the click on. */
-interface Visit {
-  readonly userId: string;
-  readonly since: number;
-}
-
-const firstChoices: Choices = { scenario: 'firstTime', vendor: 'persona', speed: 'normal', theme: 'system', gated: true };
-
+/** The merchant's page, and beside it what happens behind it. */
 export function App() {
-  const [demo, setDemo] = useState<Demo>();
-  const [choices, setChoices] = useState(firstChoices);
-  const [visit, setVisit] = useState<Visit>();
+  const [failure, setFailure] = useState<Error>();
+  const setup = useSetup(setFailure);
+  const [choice, change] = useChoice();
+  const { run, start, repeat, end } = useRun(setFailure);
+  const [watched, setWatched] = useState<Watched>();
 
-  useEffect(() => {
-    void fetch('/api/demo')
-      .then((response) => response.json() as Promise<Demo>)
-      .then(setDemo);
-  }, []);
-  useEffect(() => {
-    document.documentElement.dataset.theme = choices.theme;
-  }, [choices.theme]);
-
-  async function withdraw() {
-    const since = Date.now();
-    const response = await fetch('/api/demo/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(choices),
-    });
-    const { userId } = (await response.json()) as { userId: string };
-    setVisit({ userId, since });
+  if (failure) {
+    return (
+      <p className="stage-failure" role="alert">
+        The demo's backend does not answer. Is <code>npm start</code> still running? Start it again, then reload this page.
+        <small>{failure.message}</small>
+      </p>
+    );
   }
-
-  function choose(next: Choices) {
-    // Another theme is only another look; anything else is another visit.
-    if (next.theme === choices.theme) setVisit(undefined);
-    setChoices(next);
-  }
-
+  if (!setup) return null;
   return (
-    <>
-      <header className="top">
-        <span className="brand">
-          <span className="sun" aria-hidden="true" /> Lumen
-        </span>
-        <nav aria-label="Account">
-          <span>Assignments</span>
-          <span>Licences</span>
-          <b aria-current="page">Payouts</b>
-        </nav>
-        <span className="who" aria-hidden="true">
-          AE
-        </span>
-      </header>
-      <div className="columns">
-        <main>
-          {demo && (
-            <Payouts
-              demo={demo}
-              userId={visit?.userId}
-              gated={choices.gated}
-              visitKey={visit ? `${visit.userId} ${visit.since}` : ''}
-              onWithdraw={() => void withdraw()}
-              onLeave={() => setVisit(undefined)}
-            />
-          )}
-        </main>
-        <aside aria-label="Behind the scenes">
-          {demo && <Panel demo={demo} choices={choices} onChoose={choose} />}
-          <Timeline since={visit?.since} scenario={choices.scenario} />
-        </aside>
-      </div>
-    </>
+    <div className="stage">
+      <Merchant setup={setup} run={run} onWithdraw={() => start(choice)} onEnd={end} onWatched={setWatched} />
+      <Backstage
+        setup={setup}
+        choice={choice}
+        run={run}
+        watched={run && watched?.of === run.id ? watched : undefined}
+        onChange={(part) => {
+          change(part);
+          // Everything but the theme is about the next run.
+          if (Object.keys(part).some((key) => key !== 'theme')) end();
+        }}
+        onReplay={() => start(choice)}
+        onRepeat={repeat}
+      />
+    </div>
   );
 }

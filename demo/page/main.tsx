@@ -1,11 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App';
+// First, since it says which layer wins.
+import './look.css';
 import 'kyc-reuse-gate/styles.css';
-import './shop.css';
+import { App } from './App';
+import './merchant.css';
+import './backstage.css';
+import './timeline.css';
 
 const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root.');
+if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <App />

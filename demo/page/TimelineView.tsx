@@ -1,0 +1,92 @@
+import type { Timeline } from '../contract/DemoApi';
+import { foldTimeline, type Line } from './foldTimeline';
+import { formatElapsed } from './formatElapsed';
+import { partyNames } from './partyNames';
+import type { Run } from './Run';
+import { Track } from './Track';
+import { verdictOf } from './verdictOf';
+
+interface TimelineViewProps {
+  readonly run: Run;
+  readonly timeline: Timeline;
+  /** What the gate has shown so far. */
+  readonly path: readonly string[];
+}
+
+/** What happened in a run: the verdict, the two moments that matter, and every request in between. */
+export function TimelineView({ run: { clickedAt, userId }, timeline, path }: TimelineViewProps) {
+  const { entries, recordAt, formAt } = timeline;
+  const status = path.at(-1);
+  const verdict = verdictOf({ clickedAt, recordAt, formAt, status });
+  const isEarly = verdict.tone === 'bad';
+  const rows = [
+    ...foldTimeline(entries).map((line) => ({ at: line.entry.at, key: line.entry.id, row: <Request line={line} clickedAt={clickedAt} /> })),
+    ...(recordAt === null ? [] : [mark('record', recordAt, clickedAt, 'The record exists', 'good')]),
+    ...(formAt === null ? [] : [mark('form', formAt, clickedAt, 'The payout form is asked for', isEarly ? 'bad' : 'good')]),
+  ].sort((a, b) => a.at - b.at);
+  return (
+    <>
+      <p className="verdict" data-tone={verdict.tone}>
+        {verdict.text}
+      </p>
+      <Track clickedAt={clickedAt} entries={entries} recordAt={recordAt} formAt={formAt} isEarly={isEarly} />
+      <dl className="facts">
+        <div>
+          <dt>Signed in</dt>
+          <dd>{userId}</dd>
+        </div>
+        {path.length > 0 && (
+          <div>
+            <dt>Gate</dt>
+            <dd>{path.join(' → ')}</dd>
+          </div>
+        )}
+      </dl>
+      <ol className="timeline">
+        {rows.map(({ key, row }) => (
+          <li key={key}>{row}</li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Request({ line: { entry, times, lastAt }, clickedAt }: { readonly line: Line; readonly clickedAt: number }) {
+  const { at, from, to, method, ask, answer, status, tone } = entry;
+  return (
+    <div className="request">
+      <time>{formatElapsed(at - clickedAt)}</time>
+      <div>
+        <p className="who">
+          <b data-party={from}>{partyNames[from]}</b>
+          <span aria-hidden="true">→</span>
+          <span className="unseen">asks</span>
+          <b data-party={to}>{partyNames[to]}</b>
+          <code>{method}</code>
+        </p>
+        <p className="said">
+          {ask}
+          <span className="answer" data-tone={tone}>
+            {status === null ? 'asking …' : answer}
+            {status !== null && status > 0 && <code>{status}</code>}
+          </span>
+        </p>
+        {times > 1 && (
+          <p className="again">
+            {times} times, last at {formatElapsed(lastAt - clickedAt)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function mark(key: string, at: number, clickedAt: number, text: string, tone: 'good' | 'bad') {
+  const row = (
+    <div className="mark" data-mark={key} data-tone={tone}>
+      <time>{formatElapsed(at - clickedAt)}</time>
+      <strong>{text}</strong>
+    </div>
+  );
+  return { at, key, row };
+}
