@@ -33,12 +33,13 @@ document.querySelector('form')?.addEventListener('submit', (event) => {
 </script></body></html>`;
 }
 
-function form({ amount, email }: PageOptions, who: string): string {
+function form({ amount: asked, email }: PageOptions, who: string): string {
+  const amount = Number(asked ?? 25).toFixed(2);
   return `<h1>Withdraw</h1><p class="ok">✓ Identity verified</p>
-<form><label>Amount<input name="amount" inputmode="decimal" value="${escape(amount ?? '25.00')}"></label>
+<form><label>Amount<input name="amount" inputmode="decimal" value="${amount}"></label>
 <label>To<select><option>Checking ···· 6789</option><option>Debit card ···· 4242</option></select></label>
 <label>Speed<select><option>Instant · $1.50</option><option>Standard · free</option></select></label>
-<p class="row"><span>${escape(email ?? who)}</span><b>$${escape(amount ?? '25.00')}</b></p>
+<p class="row"><span>${escape(email ?? who)}</span><b>$${amount}</b></p>
 <button>Withdraw</button></form>`;
 }
 

@@ -1,6 +1,6 @@
 export { GateError } from './contract/GateError';
 export type { FailureCode, GateFailure } from './contract/failures';
-export type { ShareToken, Vendor } from './contract/vendors';
+export type { BrowserToken, Vendor } from './contract/vendors';
 export type { InitialRecord, VerificationLink, WithdrawerRecord } from './contract/WithdrawerRecord';
 export type { GateState, GateStatus } from './gate/GateState';
 export type { PollingOptions } from './gate/timing';

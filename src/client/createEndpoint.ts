@@ -2,7 +2,7 @@ import { isAbsentBody } from '../contract/absentPattern';
 import type { GateFailure } from '../contract/failures';
 import type { GateError } from '../contract/GateError';
 import { parseRecord } from '../contract/parseRecord';
-import type { ShareToken } from '../contract/vendors';
+import type { BrowserToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { type Answer, ask } from './ask';
 import { failureOf, isNotSent } from './failureOf';
@@ -13,7 +13,7 @@ export interface Endpoint {
   /** GET. `null`: there is no record yet. @param sent a GET that is out already @throws {GateError} every other answer, coded */
   read(signal?: AbortSignal, sent?: Promise<Answer>): Promise<WithdrawerRecord | null>;
   /** POST. Never throws. */
-  register(token: ShareToken | undefined): Promise<RegisterAnswer>;
+  register(token: BrowserToken | undefined): Promise<RegisterAnswer>;
   /** GET with `session=1`. @throws {GateError} */
   sessionKey(signal: AbortSignal): Promise<string>;
 }

@@ -1,5 +1,6 @@
+import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
-import type { ShareToken } from '../contract/vendors';
+import { type BrowserToken, isBrowserToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RegistrationResult } from '../gate/GateSnapshot';
 import { readingOf } from '../gate/readingOf';
@@ -8,9 +9,10 @@ import { tokenSpent } from '../gate/tokenSpent';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
 import { nextSeq } from './sequence';
+import { warnOnce } from './warnOnce';
 
 /** Where a browser-held token comes from; `undefined` where the backend mints it. */
-export type TokenSource = ShareToken | (() => ShareToken | Promise<ShareToken>) | undefined;
+export type TokenSource = BrowserToken | (() => BrowserToken | Promise<BrowserToken>) | undefined;
 
 /** Fixed tokens that went out and must be taken as used up. In memory only: never stored, shown or logged. */
 const spentTokens = new Set<string>();
@@ -48,12 +50,16 @@ export async function registerOnce(
   };
 
   async function registerAlone(): Promise<RegistrationResult> {
-    let token: ShareToken | undefined;
+    let token: BrowserToken | undefined;
     try {
       if (isUsable(await read())) return result('present');
       token = typeof source === 'function' ? await source() : source;
     } catch (error) {
       return result('notSent', plainFailure(error, 'tokenUnavailable', 'shareTokenThrew'));
+    }
+    if (source != null && !isBrowserToken(token)) {
+      warnOnce('shareTokenOdd');
+      return result('refused', { code: 'misconfigured', message: explain('shareTokenOdd') });
     }
     if (token && spentTokens.has(token.shareToken)) {
       return result('refused', tokenSpent);

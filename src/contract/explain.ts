@@ -23,6 +23,8 @@ const explanations = {
   offline: 'The browser is offline.',
   unreachable: 'The endpoint gave no answer (%s). Is the backend up, and, cross-origin, is this origin allowed?',
   shareTokenThrew: 'The `shareToken` function threw or rejected.',
+  shareTokenOdd:
+    '`shareToken` is not a share token. Pass { vendor: "persona", shareToken, email? } or { vendor: "sumsub", shareToken, country?, email? }, or a function that gives one; Persona takes no country.',
   tokenSentBefore: 'The share token was sent before and may be used up. Pass a new `shareToken`, or a function that mints one, or let the backend mint it.',
   withdrawUnavailable:
     "Coinflow's component could not be loaded (%s). Install what it needs: npm install @coinflowlabs/react@5 @solana/web3.js@1 bs58@5",

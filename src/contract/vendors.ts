@@ -25,3 +25,14 @@ export type ShareToken =
       /** ISO 3166-1 alpha-2 country of the user. Required by Coinflow for Sumsub, not sent for Persona. */
       readonly country: string;
     };
+
+/** A share token that the browser holds. E-mail address and country may be left to the backend's `authenticate`, whose word wins anyway. */
+export type BrowserToken =
+  | { readonly vendor: 'persona'; readonly shareToken: string; readonly email?: string; readonly country?: never }
+  | { readonly vendor: 'sumsub' | 'sumsub_docv'; readonly shareToken: string; readonly email?: string; readonly country?: string };
+
+/** Whether a value is a {@link BrowserToken}: JavaScript callers, and functions that answer for somebody else's API, may give anything. */
+export function isBrowserToken(value: unknown): value is BrowserToken {
+  const { vendor, shareToken, country } = (value ?? {}) as Record<string, unknown>;
+  return vendors.some((known) => known === vendor) && typeof shareToken === 'string' && shareToken !== '' && !(vendor === 'persona' && country !== undefined);
+}

@@ -148,6 +148,22 @@ describe('KycReuseGate', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['a bare text', 'cnst_1'],
+    ['an empty text', ''],
+    ['an unknown vendor', { vendor: 'passport', shareToken: 't' }],
+    ['an empty token', { vendor: 'persona', shareToken: '' }],
+    ['a country with Persona', { vendor: 'persona', shareToken: 't', country: 'US' }],
+    ['a function that gives none', () => undefined],
+  ])('is misconfigured, and sends nothing, when `shareToken` is %s', async (_, shareToken) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const onError = vi.fn();
+    const user = newUser('firstTime');
+    render(gateOf(user, { shareToken, onError } as unknown as Partial<KycReuseGateProps>));
+    await waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith({ code: 'misconfigured', message: expect.stringContaining('is not a share token') as string }));
+    expect(requests(user, 'POST')).toEqual([]);
+  });
+
   it('gives children the record and never breaks the host page when they throw', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     let isBroken = true;
