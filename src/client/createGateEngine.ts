@@ -28,7 +28,7 @@ const ownAnswers = new WeakSet<ReadAnswer>();
 /** Holds the session keys; a query cache holds only the handles. */
 const sessionKeys = new WeakMap<object, string>();
 
-/** A session key older than this when the form opens is fetched anew, in ms. Coinflow's are valid for 24 h. */
+/** A session key older than this when a form opens is fetched anew, in ms. Coinflow's are valid for 24 h. */
 const sessionKeyFreshMs = 3_600_000;
 
 /** Browsers overflow longer timers. */
@@ -56,7 +56,9 @@ export function createGateEngine(
   initialState = initialStateOf(initialOptions),
   firstRead?: FirstRead,
 ): GateEngine {
-  const { endpoint: url, subject, queryClient } = initialOptions;
+  const { subject, queryClient } = initialOptions;
+  // Resolved, so that gates that spell the same endpoint differently share one registration.
+  const url = new URL(initialOptions.endpoint, location.href).href;
   // Registrations and session-key handles always live in the gate's own client.
   const ownClient = privateClient();
   const readClient = queryClient ? clientOver(queryClient) : ownClient;
@@ -89,7 +91,7 @@ export function createGateEngine(
     const next = deriveGateState(seen);
     if (next.status === 'ready' && !opened) {
       opened = next.record;
-      freshenSessionKey();
+      renewSessionKey();
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
     run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, polls), jitter)));
@@ -132,7 +134,7 @@ export function createGateEngine(
       registering: registration?.fetchStatus === 'fetching',
       registration: registration?.data,
       opened,
-      formFailure: formFailure ?? (isOpen() && key?.error && key.fetchStatus === 'idle' ? plainFailure(key.error) : undefined),
+      formFailure: formFailure ?? (isOpen() && key?.error && !key.data && key.fetchStatus === 'idle' ? plainFailure(key.error) : undefined),
     };
   }
 
@@ -172,6 +174,9 @@ export function createGateEngine(
     void ownClient.prefetchQuery({ ...registrationOptions, staleTime: 0, queryFn });
   }
 
+  /** Every gate asks for its own. */
+  const sessionKeyQuery = ['kyc-reuse-gate', 'session key', url, subject, startSeq];
+
   const registrationOptions = {
     ...ownQueryOptions,
     queryKey: ['kyc-reuse-gate', 'registration', url, subject],
@@ -200,7 +205,7 @@ export function createGateEngine(
     const registrations = new QueryObserver<RegistrationResult>(ownClient, { ...registrationOptions, enabled: false });
     const keys = new QueryObserver<object, GateError>(ownClient, {
       ...ownQueryOptions,
-      queryKey: ['kyc-reuse-gate', 'session key', url, subject, startSeq],
+      queryKey: sessionKeyQuery,
       queryFn: readSessionKey,
       enabled: !!options.sessionKey,
       retry: (count, { failure }) => failures[failure.code].course === 'transient' && count < 2,
@@ -238,18 +243,19 @@ export function createGateEngine(
 
   function ask(): void {
     forgetFailures(watch);
+    // An open form that shows is left alone, and so is the key it was opened with.
+    if (isOpen() && state.status === 'failed') renewSessionKey();
     formFailure = undefined;
     startWaiting();
-    if (isOpen()) freshenSessionKey();
-    else void run?.reads.refetch();
+    if (!isOpen()) void run?.reads.refetch();
     evaluate();
   }
 
-  /** A key asked for early may have failed, or have grown old while the user waited. */
-  function freshenSessionKey(): void {
+  /** For a form that is about to open: a key asked for early may have failed, or have grown old while the user waited. */
+  function renewSessionKey(): void {
     const key = run?.keys.getCurrentResult();
-    if (!options.sessionKey || !key) return;
-    if (key.isError || (key.isSuccess && Date.now() - key.dataUpdatedAt > sessionKeyFreshMs)) void run?.keys.refetch();
+    if (!options.sessionKey || !key || key.fetchStatus === 'fetching') return;
+    if (key.isError || Date.now() - key.dataUpdatedAt > sessionKeyFreshMs) void ownClient.resetQueries({ queryKey: sessionKeyQuery });
   }
 
   function startWaiting(): void {
@@ -306,6 +312,7 @@ export function createGateEngine(
       ask();
     },
     recheck: ask,
+    renewSessionKey,
     consent() {
       consented = true;
       startWaiting();
@@ -314,7 +321,7 @@ export function createGateEngine(
     chooseFallback() {
       if (!('canFallback' in state && state.canFallback)) return;
       fallbackChosen = true;
-      freshenSessionKey();
+      renewSessionKey();
       evaluate();
     },
     setFormFailure(failure) {

@@ -90,6 +90,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     },
     retry: () => later((it) => it.retry()),
     recheck: () => later((it) => it.recheck()),
+    renewSessionKey: () => later((it) => it.renewSessionKey()),
     consent: () => later((it) => it.consent()),
     chooseFallback: () => later((it) => it.chooseFallback()),
     setFormFailure: (failure) => later((it) => it.setFormFailure(failure)),

@@ -45,7 +45,10 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   const messages = useMemo(() => mergeMessages(texts, ownMessages), [texts, ownMessages]);
   const root = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
-  const reload = useCallback(() => setReloads((count) => count + 1), []);
+  const reload = useCallback(() => {
+    session.renewSessionKey();
+    setReloads((count) => count + 1);
+  }, [session]);
   useImperativeHandle(ref, () => ({ reload, recheck: session.recheck }), [reload, session]);
 
   const isOpen = state.status === 'ready' || state.status === 'fallback';

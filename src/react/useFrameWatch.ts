@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
@@ -25,12 +25,13 @@ export function useFrameWatch(
 ): FramePhase {
   const [phase, setPhase] = useState<FramePhase>('loading');
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const frame = box.current?.querySelector('iframe');
     if (frame) frame.title = title;
   }, [box, title]);
 
-  useEffect(() => {
+  // In the same commit as the frame: a policy's report can come before passive effects run.
+  useLayoutEffect(() => {
     const frame = box.current?.querySelector('iframe');
     if (!frame) return undefined;
     let shown: ReturnType<typeof setTimeout> | undefined;

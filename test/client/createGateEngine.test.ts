@@ -203,6 +203,59 @@ describe('a gate engine', () => {
     close.forEach((leave) => leave());
   });
 
+  it('shares one registration among gates that spell the endpoint differently', async () => {
+    const user = newUser('firstTime');
+    const request = { headers: { 'x-test-user': user }, fetch: merchant.handle };
+    const gates = ['/api/kyc', `${location.origin}/api/kyc`].map((endpoint) => createGateEngine({ endpoint, subject: user, request }));
+    const close = gates.map((gate) => gate.subscribe(() => {}));
+    await pass(8_000);
+    expect(gates.map((gate) => gate.getState().status)).toEqual(['ready', 'ready']);
+    expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
+    close.forEach((leave) => leave());
+  });
+
+  it('keeps an open form and its session key when later requests for one would fail', async () => {
+    const user = newUser('returning');
+    const { session, close } = openGate(user, { sessionKey: true });
+    await pass(200);
+    const key = session.getSessionKey();
+    expect(key).toMatch(/^eyJ/);
+    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, kind: { status: 500 } });
+    await pass(2 * 3_600_000);
+    session.recheck();
+    await pass(30_000);
+    expect(session.getState().status).toBe('ready');
+    expect(session.getSessionKey()).toBe(key);
+    close();
+  });
+
+  it('opens with a fresh session key where the first has grown old while the user made up their mind', async () => {
+    const user = newUser('firstTime');
+    const { session, close } = openGate(user, { sessionKey: true, start: 'consent' });
+    await pass(200);
+    const old = session.getSessionKey();
+    vi.setSystemTime(Date.now() + 25 * 3_600_000);
+    session.consent();
+    await pass(6_000);
+    expect(session.getState().status).toBe('ready');
+    expect(session.getSessionKey()).toMatch(/^eyJ/);
+    expect(session.getSessionKey()).not.toBe(old);
+    close();
+  });
+
+  it('says so when there is no session key to open the form with, and gets one on retry', async () => {
+    const user = newUser('returning');
+    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 3, kind: { status: 500 } });
+    const { session, close } = openGate(user, { sessionKey: true });
+    await pass(20_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'server' }, canRetry: true });
+    session.retry();
+    await pass(1_000);
+    expect(session.getState().status).toBe('ready');
+    expect(session.getSessionKey()).toMatch(/^eyJ/);
+    close();
+  });
+
   it('leaves no timer behind when the last listener has left', async () => {
     const { close } = openGate(newUser('slow'));
     await pass(5_000);
