@@ -23,8 +23,8 @@ export type GateState =
   | { readonly status: 'expired'; readonly canRetry: boolean; readonly canFallback: boolean }
   /** Coinflow does not pay out to this user. */
   | { readonly status: 'blocked' }
-  /** It takes longer than usual. `exhausted`: polling has ended; `recheck()` starts it again. */
-  | { readonly status: 'delayed'; readonly exhausted: boolean }
+  /** It takes longer than usual. `since`: wall-clock ms of the beginning. `exhausted`: polling has ended; `recheck()` starts it again. */
+  | { readonly status: 'delayed'; readonly since: number; readonly exhausted: boolean }
   /** The user chose Coinflow's own verification. */
   | { readonly status: 'fallback' }
   /** Something went wrong; `failure.code` says what. */

@@ -79,9 +79,10 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
 }
 
 function waiting(snapshot: GateSnapshot, status: 'registering' | 'processing'): GateState {
-  const waitedMs = snapshot.now - snapshot.waitingSince;
+  const { waitingSince: since } = snapshot;
+  const waitedMs = snapshot.now - since;
   if (waitedMs < snapshot.slowAfterMs) return { status };
-  return { status: 'delayed', exhausted: waitedMs >= snapshot.maxWaitMs };
+  return { status: 'delayed', since, exhausted: waitedMs >= snapshot.maxWaitMs };
 }
 
 function failed(snapshot: GateSnapshot, failure: GateFailure): GateState {

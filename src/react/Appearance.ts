@@ -1,16 +1,18 @@
 import type { CSSProperties } from 'react';
 import type { GateState } from '../gate/GateState';
+import type { Tokens } from './Tokens';
 
 /** How the gate looks. Plain CSS on the same attributes and variables does just as well; see `styles.css`. */
 export interface Appearance {
   /**
-   * A finished theme to start from; needs `styles.css`. `page` follows the `color-scheme` of the element around the gate.
+   * A finished theme to start from; needs `styles.css`. `page` follows the `color-scheme` of the element around the gate, `system` the user's own setting; `contrast`
+   * is black and white with strong lines, `vivid` a bright brand to start from.
    * @default 'page'
    * @selector [data-kyc-theme]
    */
-  readonly baseTheme?: 'page' | 'system' | 'light' | 'dark';
-  /** Design tokens. Each is the CSS variable `--kyc-gate-<name>` on the gate's root. */
-  readonly variables?: Partial<Readonly<Record<Token, string>>>;
+  readonly baseTheme?: 'page' | 'system' | 'light' | 'dark' | 'contrast' | 'vivid';
+  /** Design tokens, for the gate and for Coinflow's form. The same as setting their CSS variables. */
+  readonly variables?: Partial<Tokens>;
   /** Per part: a class name, a style, or a function of the state that gives one. */
   readonly elements?: { readonly [Name in Part]?: ElementLook | ((state: GateState) => ElementLook | undefined) };
   readonly layout?: {
@@ -24,33 +26,11 @@ export interface Appearance {
 /** A class name or a style. */
 export type ElementLook = string | CSSProperties;
 
-/** Design tokens: the names of `appearance.variables`. Each may hold any CSS value of its kind. */
-export type Token =
-  | 'surface'
-  | 'text'
-  | 'muted'
-  | 'accent'
-  | 'onAccent'
-  | 'border'
-  | 'danger'
-  | 'success'
-  | 'focus'
-  | 'radius'
-  | 'space'
-  | 'font'
-  | 'fontSize'
-  | 'fontWeight'
-  | 'titleWeight'
-  | 'lineHeight'
-  | 'shadow'
-  | 'motion'
-  | 'minHeight';
-
 /**
  * Parts of the gate, each an element with `data-kyc-part`.
  *
  * `screen` covers the form's place, `card` holds what a screen says; `alert` holds title and description of a problem; `step` carries `data-kyc-step`
- * (`done | current | next`); `live` is read by screen readers only; `notice` stands below a form whose frame stays silent.
+ * (`done | current | next`); `time` is a countdown, or how long it has taken; `skeleton` stands for the form while its frame loads; `live` is read by screen readers only; `notice` stands below a form whose frame stays silent.
  */
 export type Part =
   | 'root'
@@ -63,6 +43,8 @@ export type Part =
   | 'progress'
   | 'steps'
   | 'step'
+  | 'time'
+  | 'skeleton'
   | 'actions'
   | 'button'
   | 'secondaryButton'

@@ -1,9 +1,10 @@
 import { CoinflowWithdraw } from '@coinflowlabs/react';
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
 import type { GateFailure } from '../contract/failures';
 import { coinflowOrigin } from './coinflowOrigin';
 import { coinflowProps } from './coinflowProps';
+import { formTheme } from './formTheme';
 import type { LoadedMessages } from './messages';
 import type { LookOf } from './createLookOf';
 import { useFrameWatch } from './useFrameWatch';
@@ -16,6 +17,8 @@ export interface CoinflowFormProps {
   readonly height: 'auto' | number | undefined;
   readonly messages: LoadedMessages;
   readonly look: LookOf;
+  /** The gate's root, whose look the form takes over. */
+  readonly root: RefObject<HTMLElement | null>;
   /** The frame has something to show, or nothing was heard of it in time. */
   readonly onShown: () => void;
   readonly onReload: () => void;
@@ -30,19 +33,20 @@ const Coinflow = CoinflowWithdraw as unknown as ComponentType<Record<string, unk
  *
  * The only file that imports Coinflow. It is loaded by `import()`, so that web3 and Coinflow's code stay out of the merchant's first load.
  */
-export function CoinflowForm({ withdraw, sessionKey, height = 'auto', messages, look, onShown, onReload, onFailure }: CoinflowFormProps) {
+export function CoinflowForm({ withdraw, sessionKey, height = 'auto', messages, look, root, onShown, onReload, onFailure }: CoinflowFormProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(withdraw);
   const [opened] = useState(withdraw);
   const [contentHeight, setContentHeight] = useState<number>();
   // One element for the form's whole life: Coinflow recomputes the frame's URL at every render, and parts of it come from elsewhere.
-  // eslint-disable-next-line react-hooks/refs -- read by handlers only, long after this render
+  // eslint-disable-next-line react-hooks/refs -- `latest` is read by handlers only, long after this render; `root` is mounted before its form
   const [form] = useState(() => {
+    const theme = root.current ? formTheme(root.current, withdraw.theme) : withdraw.theme;
     const onHeight = (text: string) => {
       const pixels = Number.parseFloat(text);
       if (pixels > 0) setContentHeight(Math.ceil(pixels));
     };
-    return <Coinflow {...coinflowProps(withdraw, () => latest.current, sessionKey, height === 'auto' ? onHeight : undefined)} />;
+    return <Coinflow {...coinflowProps({ ...withdraw, ...(theme && { theme }) }, () => latest.current, sessionKey, height === 'auto' ? onHeight : undefined)} />;
   });
 
   useEffect(() => {

@@ -1,11 +1,13 @@
 import { Component, type ReactNode } from 'react';
 
 interface FormBoundaryProps {
-  readonly onError: () => void;
+  readonly onError?: () => void;
+  /** Shown in place of what threw. @default nothing */
+  readonly fallback?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps an error of the form or of `children` from taking the host page down. React itself reports it to the console. */
+/** Keeps an error of the form, of `children` or of a screen of the merchant's own from taking the host page down. React itself reports it to the console. */
 export class FormBoundary extends Component<FormBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 
@@ -14,10 +16,10 @@ export class FormBoundary extends Component<FormBoundaryProps, { readonly failed
   }
 
   override componentDidCatch() {
-    this.props.onError();
+    this.props.onError?.();
   }
 
   override render() {
-    return this.state.failed ? null : this.props.children;
+    return this.state.failed ? this.props.fallback : this.props.children;
   }
 }

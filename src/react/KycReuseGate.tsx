@@ -1,4 +1,4 @@
-import { createElement, forwardRef, type ReactNode, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { misconfigured } from '../client/checkSetup';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
@@ -8,11 +8,11 @@ import type { Appearance } from './Appearance';
 import { createLookOf } from './createLookOf';
 import { FormBoundary } from './FormBoundary';
 import { identityOf } from './identityOf';
-import type { GateHandle, KycReuseGateProps, OpenGate } from './KycReuseGateProps';
+import type { GateHandle, KycReuseGateProps, OpenGate, OwnScreenProps } from './KycReuseGateProps';
 import { type FormComponent, loadForm } from './loadForm';
 import type { LoadedMessages } from './messages';
 import { mergeMessages } from './mergeMessages';
-import { type Action, type Screen, screenOf } from './screenOf';
+import { type Screen, screenOf } from './screenOf';
 import { StateScreen } from './StateScreen';
 import { useGateSession } from './useGateSession';
 import { variablesOf } from './variablesOf';
@@ -32,7 +32,7 @@ import { wordedEngine } from './wordedEngine';
  * ```
  */
 export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateProps>(function KycReuseGate(props, ref) {
-  const { withdraw, children, messages: ownMessages, support, onCancel, appearance = noAppearance, className, style } = props;
+  const { withdraw, children, messages: ownMessages, support, onCancel, appearance = noAppearance, components, className, style } = props;
   const identity = withdraw && identityOf(withdraw);
   const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
   const { session, state, sessionKey } = useGateSession(
@@ -52,31 +52,45 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   useImperativeHandle(ref, () => ({ reload, recheck: session.recheck }), [reload, session]);
 
   const isOpen = state.status === 'ready' || state.status === 'fallback';
-  const form = useForm(!!withdraw, isOpen, session.setFormFailure);
-  const isMounted = isOpen && !(sessionKeyNeeded && !sessionKey) && !identity?.waitsForWallet && (!withdraw || !!form);
+  const { Form } = useForm(!!withdraw, isOpen, session.setFormFailure);
+  const isMounted = isOpen && !(sessionKeyNeeded && !sessionKey) && !identity?.waitsForWallet && (!withdraw || !!Form);
 
   // Belongs to one mounted form: another one starts out covered again.
   const [shown, setShown] = useState<{ of: object; reloads: number }>();
   const onShown = useCallback(() => setShown({ of: session, reloads }), [session, reloads]);
   const isCovered = !isMounted || (!!withdraw && !(shown?.of === session && shown.reloads === reloads));
 
-  function onAction(action: Action) {
+  function act(what: 'retry' | 'consent' | 'chooseFallback') {
     // The button goes away with its screen; focus stays in the gate.
     root.current?.focus();
-    if (action === 'agree') session.consent();
-    else if (action === 'fallback') session.chooseFallback();
-    else session.retry();
+    session[what]();
   }
 
   const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
   const words = messages.screens[screen.text] ?? messages.screens.misconfigured;
   const look = createLookOf(appearance, state);
   const rootLook = look('root');
+  const OwnScreen = components?.[state.status] as ComponentType<OwnScreenProps> | undefined;
+  const { GateTime } = wordedEngine.loaded ?? {};
+  const gateScreen = (
+    <StateScreen
+      screen={screen}
+      words={words}
+      messages={messages}
+      look={look}
+      onAction={(action) => act(action === 'agree' ? 'consent' : action === 'fallback' ? 'chooseFallback' : 'retry')}
+      support={support}
+      onCancel={onCancel}
+      time={GateTime && messages.times && <GateTime state={state} lang={messages.lang} times={messages.times} look={look} />}
+    />
+  );
   return (
     <div
       {...rootLook}
       ref={root}
       tabIndex={-1}
+      lang={messages.lang}
+      dir={messages.dir}
       data-kyc-gate={state.status}
       data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'page')}
       className={[rootLook.className, className].filter(Boolean).join(' ') || undefined}
@@ -85,13 +99,30 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       <div role="status" {...look('live')}>
         {isCovered && screen.mood !== 'problem' && `${words.title}. ${words.text}`}
       </div>
-      {isCovered && (
-        <StateScreen screen={screen} words={words} messages={messages} look={look} onAction={onAction} support={support} onCancel={onCancel} />
-      )}
+      {isCovered &&
+        (OwnScreen ? (
+          <FormBoundary key={state.status} fallback={gateScreen}>
+            <div {...look('screen')}>
+              <OwnScreen state={state} words={words} retry={() => act('retry')} consent={() => act('consent')} chooseFallback={() => act('chooseFallback')} />
+            </div>
+          </FormBoundary>
+        ) : (
+          gateScreen
+        ))}
       {isMounted && (
         <FormBoundary key={reloads} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
-          {withdraw && form ? (
-            createElement(form, { withdraw, sessionKey, height: appearance.layout?.height, messages, look, onShown, onReload: reload, onFailure: session.setFormFailure })
+          {withdraw && Form ? (
+            <Form
+              withdraw={withdraw}
+              sessionKey={sessionKey}
+              height={appearance.layout?.height}
+              messages={messages}
+              look={look}
+              root={root}
+              onShown={onShown}
+              onReload={reload}
+              onFailure={session.setFormFailure}
+            />
           ) : typeof children === 'function' ? (
             <Children render={children} open={{ record: state.status === 'ready' ? state.record : null, sessionKey }} />
           ) : (
@@ -109,7 +140,7 @@ function Children({ render, open }: { readonly render: (open: OpenGate) => React
 }
 
 /** Starts loading the form with the first read, beside it; tells of a failure only once the form is due. */
-function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFailure) => void): FormComponent | undefined {
+function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFailure) => void): { readonly Form: FormComponent | undefined } {
   const [form, setForm] = useState<FormComponent>();
   useEffect(() => {
     if (!isWanted) return undefined;
@@ -127,7 +158,7 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
       isHere = false;
     };
   }, [isWanted, isDue, onFailure]);
-  return form;
+  return { Form: form };
 }
 
 const noAppearance: Appearance = {};

@@ -1,8 +1,9 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ComponentType, CSSProperties, ReactNode } from 'react';
 import type { GateOptions } from '../client/GateOptions';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { GateState, GateStatus } from '../gate/GateState';
 import type { Appearance } from './Appearance';
-import type { GateMessages } from './messages';
+import type { GateMessages, ScreenText } from './messages';
 import type { GateEvents } from './useGateSession';
 import type { WithdrawProps } from './WithdrawProps';
 
@@ -13,6 +14,22 @@ export interface OpenGate {
   /** With the `sessionKey` prop: the user's Coinflow session key. */
   readonly sessionKey: string | undefined;
 }
+
+/** What a screen of your own is given. */
+export interface OwnScreenProps<State extends GateState = GateState> {
+  readonly state: State;
+  /** The words of the gate's own screen, yours of `messages` among them. */
+  readonly words: ScreenText;
+  /** Asks again: after a failure with `canRetry`, or once `delayed` is `exhausted`. */
+  readonly retry: () => void;
+  /** Agrees to sharing, in `consent`. */
+  readonly consent: () => void;
+  /** Chooses Coinflow's own verification, where `state.canFallback`. */
+  readonly chooseFallback: () => void;
+}
+
+/** Screens of your own, by status; those of `ready` and `fallback` cover the form until it shows. One that throws is replaced by the gate's own. */
+export type OwnScreens = { readonly [Status in GateStatus]?: ComponentType<OwnScreenProps<Extract<GateState, { status: Status }>>> };
 
 /** What a `ref` on the gate can do. */
 export interface GateHandle {
@@ -31,6 +48,8 @@ interface CommonProps extends GateOptions, GateEvents {
   readonly messages?: PartialMessages;
   /** Theme, design tokens, and a look for each part. */
   readonly appearance?: Appearance;
+  /** Screens of your own in place of the gate's. */
+  readonly components?: OwnScreens;
   readonly className?: string;
   readonly style?: CSSProperties;
 }

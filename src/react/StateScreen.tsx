@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { LoadedMessages, ScreenText } from './messages';
 import type { LookOf } from './createLookOf';
 import type { Action, Screen, Step } from './screenOf';
@@ -10,12 +11,14 @@ interface StateScreenProps {
   readonly onAction: (action: Action) => void;
   readonly support: string | undefined;
   readonly onCancel: (() => void) | undefined;
+  /** A countdown, where it has been loaded. */
+  readonly time: ReactNode;
 }
 
 /** One screen of the gate: icon, words, steps and what can be done. */
-export function StateScreen({ screen, words, messages, look, onAction, support, onCancel }: StateScreenProps) {
+export function StateScreen({ screen, words, messages, look, onAction, support, onCancel, time }: StateScreenProps) {
   const { actions = [], link, mood, step } = screen;
-  const newTab = (part: 'button' | 'link', href: string, label: string) => (
+  const newTab = (part: 'button' | 'link', href: string, label: string | undefined) => (
     <a {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
       {label}
     </a>
@@ -23,12 +26,14 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
   const isProblem = mood === 'problem';
   return (
     <div {...look('screen')} data-kyc-mood={mood}>
+      {step === 'open' && <div {...look('skeleton')} />}
       <div {...look('card')}>
         <Icon mood={mood} look={look} />
         <div {...(isProblem && { ...look('alert'), role: 'alert' })}>
           <h2 {...look('title')}>{words.title}</h2>
           <p {...look('description')}>{words.text}</p>
         </div>
+        {time}
         {step && (
           <>
             <div {...look('progress')} aria-hidden="true" />

@@ -4,6 +4,8 @@ const waiting = 'Getting your payout ready';
 
 /** The default texts that may be needed before the rest of them has been loaded with the engine. */
 export const earlyEn = {
+  lang: 'en',
+  dir: 'ltr',
   screens: {
     checking: { title: waiting, text: 'We are looking up your verification.' },
     registering: { title: waiting, text: 'We are passing on your verification.' },
@@ -14,11 +16,7 @@ export const earlyEn = {
   },
   steps: { check: 'Find your verification', share: 'Confirm it', open: 'Open the payout form' },
   actions: {
-    agree: 'Agree and continue',
     retry: 'Try again',
-    recheck: 'Check again',
-    continue: 'Continue',
-    fallback: 'Verify with Coinflow instead',
     support: 'Contact support',
     cancel: 'Not now',
     reload: 'Reload',

@@ -30,7 +30,7 @@ export const en: GateMessages = {
     unauthenticated: { title: 'Please sign in', text: 'Your session has ended. Sign in again; this page goes on by itself.' },
     forbidden: { title: 'Not available for this account', text: 'This account cannot withdraw here. Please contact support.' },
     subjectMismatch: { title: 'You are signed in as somebody else', text: 'Reload the page to go on with the other account.' },
-    rateLimited: { title: 'One moment, please', text: 'There is a lot going on. This page goes on by itself shortly.' },
+    rateLimited: { title: 'One moment, please', text: 'There is a lot going on. This page goes on by itself.' },
     offline: { title: 'You are offline', text: 'This page goes on by itself when you are connected again.' },
     server: { title: ourSide, text: 'We keep trying. You can also try again now.' },
     malformed: { title: ourSide, text: 'Please try again in a moment, or contact support.' },
@@ -38,4 +38,12 @@ export const en: GateMessages = {
     withdrawBlocked: { title: notLoaded, text: 'Please contact support.' },
     renderFailed: { title: ourSide, text: 'Please try again.' },
   },
+  actions: {
+    ...earlyEn.actions,
+    agree: 'Agree and continue',
+    recheck: 'Check again',
+    continue: 'Continue',
+    fallback: 'Verify with Coinflow instead',
+  },
+  times: { next: 'Trying again {time}.', waited: 'Waiting for {time}.' },
 };

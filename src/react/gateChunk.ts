@@ -1,3 +1,4 @@
-/** What loads beside the first read: the engine, and the words that can only be needed after it. */
+/** What loads beside the first read: the engine, and the words and parts that can only be needed after it. */
 export { createGateEngine } from '../client/createGateEngine';
 export { en } from './en';
+export { GateTime } from './GateTime';

@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react';
 import type { Appearance } from './Appearance';
+import type { Tokens } from './Tokens';
+import { variableOf } from './variableOf';
 
 /** The tokens as CSS variables. */
 export function variablesOf({ variables = {} }: Appearance): CSSProperties {
-  return Object.fromEntries(
-    Object.entries(variables).map(([token, value]) => [`--kyc-gate-${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value]),
-  );
+  return Object.fromEntries(Object.entries(variables).map(([token, value]) => [variableOf(token as keyof Tokens), value]));
 }

@@ -22,7 +22,7 @@ export const sampleStates: { readonly [Status in GateStatus]: Extract<GateState,
   declined: { status: 'declined', reasons: ['Document is not readable'], canFallback: true },
   expired: { status: 'expired', canRetry: false, canFallback: true },
   blocked: { status: 'blocked' },
-  delayed: { status: 'delayed', exhausted: false },
+  delayed: { status: 'delayed', since: Date.now() - 20_000, exhausted: false },
   fallback: { status: 'fallback' },
   failed: {
     status: 'failed',

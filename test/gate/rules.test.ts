@@ -115,7 +115,7 @@ describe('how long to wait before the next read', () => {
   });
 
   it('polls no more once the deadline has come, nor where nobody is signed in, but goes on behind a transient failure', () => {
-    expect(delay({ status: 'delayed', exhausted: true })).toBe(false);
+    expect(delay({ status: 'delayed', since: now - 300_000, exhausted: true })).toBe(false);
     expect(delay({ status: 'failed', failure: failure('unauthenticated'), canRetry: true, canFallback: false })).toBe(false);
     expect(delay({ status: 'failed', failure: failure('server'), canRetry: true, canFallback: false })).toBe(10_000);
   });

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { GateState } from '../gate/GateState';
+import type { LookOf } from './createLookOf';
+import type { GateMessages } from './messages';
+
+interface GateTimeProps {
+  readonly state: GateState;
+  readonly lang: string;
+  readonly times: GateMessages['times'];
+  readonly look: LookOf;
+}
+
+/** Under a text: how long until the gate asks again, or, once it takes long, how long the user has waited. Ticks in silence: screen readers are told of states, not of seconds. */
+export function GateTime({ state, lang, times, look }: GateTimeProps) {
+  const [now, setNow] = useState(Date.now);
+  const retryAt = state.status === 'failed' ? state.failure.retryAt : undefined;
+  const since = state.status === 'delayed' && !state.exhausted ? state.since : undefined;
+  const isTicking = since !== undefined || (retryAt !== undefined && retryAt > now);
+  useEffect(() => {
+    if (!isTicking) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  if (!isTicking) return null;
+  return (
+    <p {...look('time')} role="timer">
+      {retryAt === undefined ? times.waited.replace('{time}', lasting(now - (since ?? now), lang)) : times.next.replace('{time}', ahead(retryAt - now, lang))}
+    </p>
+  );
+}
+
+function ahead(ms: number, lang: string): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  const format = new Intl.RelativeTimeFormat(lang);
+  return seconds < 100 ? format.format(seconds, 'second') : format.format(Math.ceil(seconds / 60), 'minute');
+}
+
+function lasting(ms: number, lang: string): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  const [value, unit] = seconds < 100 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
