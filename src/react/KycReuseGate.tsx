@@ -81,7 +81,7 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       onAction={(action) => act(action === 'agree' ? 'consent' : action === 'fallback' ? 'chooseFallback' : 'retry')}
       support={support}
       onCancel={onCancel}
-      time={GateTime && messages.times && <GateTime state={state} lang={messages.lang} times={messages.times} look={look} />}
+      time={GateTime && messages.times && <GateTime key={state.status} state={state} lang={messages.lang} times={messages.times} look={look} />}
     />
   );
   return (

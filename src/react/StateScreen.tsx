@@ -26,9 +26,8 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
   const isProblem = mood === 'problem';
   return (
     <div {...look('screen')} data-kyc-mood={mood}>
-      {step === 'open' && <div {...look('skeleton')} />}
       <div {...look('card')}>
-        <Icon mood={mood} look={look} />
+        {step === 'open' ? <div {...look('skeleton')} aria-hidden="true" /> : <Icon mood={mood} look={look} />}
         <div {...(isProblem && { ...look('alert'), role: 'alert' })}>
           <h2 {...look('title')}>{words.title}</h2>
           <p {...look('description')}>{words.text}</p>
