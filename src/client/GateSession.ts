@@ -21,8 +21,8 @@ export interface GateEngine {
   retry(): void;
   /** Reads again and starts waiting anew. Never leads to a registration that was not due anyway. */
   recheck(): void;
-  /** For a form that is about to be opened again: sees to it that its session key is not an old one. */
-  renewSessionKey(): void;
+  /** The open form is about to be mounted again: forgets what kept it from being shown, and an old session key. */
+  reopen(): void;
   /** Agrees to sharing. Only where `start` is `consent`. */
   consent(): void;
   /** Chooses Coinflow's own verification. Only where the state's `canFallback` offers it. */

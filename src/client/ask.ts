@@ -64,7 +64,7 @@ export async function ask(
     return await Promise.race([answer(), new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))]);
   } catch (error) {
     const code = navigator.onLine ? 'unreachable' : 'offline';
-    throw new GateError({ code, message: explain(code, (error as Error | undefined)?.name) });
+    throw new GateError({ code, message: explain(code, (error as Error | undefined)?.name ?? 'timeout') });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

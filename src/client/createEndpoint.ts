@@ -1,12 +1,14 @@
 import { isAbsentBody } from '../contract/absentPattern';
+import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
-import type { GateError } from '../contract/GateError';
+import { GateError } from '../contract/GateError';
 import { parseRecord } from '../contract/parseRecord';
 import type { BrowserToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { type Answer, ask } from './ask';
 import { failureOf, isNotSent } from './failureOf';
 import type { GateOptions } from './GateOptions';
+import { warnOnce } from './warnOnce';
 
 /** The merchant's endpoint, as the browser asks it. */
 export interface Endpoint {
@@ -19,9 +21,10 @@ export interface Endpoint {
 }
 
 /** What came of a POST, as far as the token is concerned. */
-export type RegisterAnswer =
+export type RegisterAnswer = { readonly isSpent: boolean } & (
   | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'notSent' | 'unknown' | 'refused'; readonly failure: GateFailure };
+  | { readonly outcome: 'notSent' | 'unknown' | 'refused'; readonly failure: GateFailure }
+);
 
 export function createEndpoint(target: GateOptions): Endpoint {
   return {
@@ -43,12 +46,13 @@ export function createEndpoint(target: GateOptions): Endpoint {
       let isSent = false;
       try {
         const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
-        if (response.ok || response.status === 451) return { outcome: 'accepted' };
+        if (response.ok || response.status === 451) return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
-        if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure };
-        return { outcome: isNotSent(response, body) ? 'notSent' : 'unknown', failure };
+        const isSpent = !isNotSent(response, body);
+        if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };
+        return { outcome: isSpent ? 'unknown' : 'notSent', failure, isSpent };
       } catch (error) {
-        return { outcome: isSent ? 'unknown' : 'notSent', failure: (error as GateError).failure };
+        return { outcome: isSent ? 'unknown' : 'notSent', failure: (error as GateError).failure, isSpent: isSent };
       }
     },
 
@@ -56,6 +60,10 @@ export function createEndpoint(target: GateOptions): Endpoint {
       const [response, body] = await ask(target, { signal, session: true });
       const key = (body as { sessionKey?: unknown } | null | undefined)?.sessionKey;
       if (response.status === 200 && typeof key === 'string' && key) return key;
+      if (response.status === 200) {
+        warnOnce('sessionKeyMissing');
+        throw new GateError({ code: 'malformed', message: explain('sessionKeyMissing'), httpStatus: 200 });
+      }
       throw failureOf(`GET ${target.endpoint}`, response, body);
     },
   };

@@ -3,12 +3,12 @@ import { failures, type GateFailure } from '../contract/failures';
 import { GateError } from '../contract/GateError';
 import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
-import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
+import type { GateSnapshot, ReadAnswer, RegistrationResult, RequestFailures } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
 import { keepBlock } from '../gate/keepBlock';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
-import { defaultPolling } from '../gate/timing';
+import { defaultPolling, failuresBeforeShown, slowPollMs } from '../gate/timing';
 import { wakeAt } from '../gate/wakeAt';
 import type { Answer } from './ask';
 import { createEndpoint, type Endpoint } from './createEndpoint';
@@ -78,6 +78,7 @@ export function createGateEngine(
   let consented = false;
   let fallbackChosen = false;
   let formFailure: GateFailure | undefined;
+  let keyFailed: RequestFailures | undefined;
   let opened = initialState.status === 'ready' ? initialState.record : undefined;
   let unusedRead = firstRead;
 
@@ -114,8 +115,8 @@ export function createGateEngine(
   function snapshot(): GateSnapshot {
     const answer = run?.reads.getCurrentResult().data;
     const registration = run?.registrations.getCurrentResult();
-    const key = run?.keys.getCurrentResult();
-    const { shareToken, polling = {} } = options;
+    const { shareToken } = options;
+    const polling = options.polling ?? {};
     return {
       now: Date.now(),
       openWhen: options.openWhen ?? 'exists',
@@ -134,7 +135,8 @@ export function createGateEngine(
       registering: registration?.fetchStatus === 'fetching',
       registration: registration?.data,
       opened,
-      formFailure: formFailure ?? (isOpen() && key?.error && !key.data && key.fetchStatus === 'idle' ? plainFailure(key.error) : undefined),
+      keyFailure: keyFailed,
+      formFailure,
     };
   }
 
@@ -146,24 +148,33 @@ export function createGateEngine(
     watch.readSeq = seq;
     polls++;
     try {
-      const record = await endpoint().read(signal, sent);
-      if (record) watch.record = keepBlock(watch.record, record);
-      const answer = { record: record && (watch.record ?? null), seq, arrivedSeq: nextSeq(), at };
+      watch.record = keepBlock(watch.record, await endpoint().read(signal, sent));
+      const answer = { record: watch.record, seq, arrivedSeq: nextSeq(), at };
       ownAnswers.add(answer);
       watch.failed = undefined;
       return answer;
     } catch (error) {
-      const failure = plainFailure(error);
-      const now = Date.now();
-      if (!signal.aborted) watch.failed = { failure, count: (failed?.count ?? 0) + 1, since: failed?.since ?? now, at: now };
-      throw new GateError(failure);
+      if (!signal.aborted) watch.failed = oneMore(failed, error);
+      throw error;
     }
   }
 
   async function readSessionKey({ signal }: { signal: AbortSignal }): Promise<object> {
     const handle = {};
-    sessionKeys.set(handle, await endpoint().sessionKey(signal));
-    return handle;
+    try {
+      sessionKeys.set(handle, await endpoint().sessionKey(signal));
+      keyFailed = undefined;
+      return handle;
+    } catch (error) {
+      if (!signal.aborted) keyFailed = oneMore(keyFailed, error);
+      throw error;
+    }
+  }
+
+  /** A key that is missing is asked for again and again, as a record is; one that is there stays. */
+  function keyDelay({ state: { data } }: { readonly state: { readonly data: object | undefined } }): number | false {
+    if (data || !keyFailed || failures[keyFailed.failure.code].course !== 'transient') return false;
+    return Math.max(keyFailed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs, (keyFailed.failure.retryAt ?? 0) - keyFailed.at);
   }
 
   function register(): void {
@@ -201,6 +212,8 @@ export function createGateEngine(
   function start(): Run {
     forgetFailures(watch);
     startWaiting();
+    // What was hydrated or persisted under this key came with options of its own, and is not looked at anyway.
+    readClient.removeQueries({ queryKey: readOptions(false).queryKey, exact: true, type: 'inactive' });
     const reads = new QueryObserver<ReadAnswer, GateError>(readClient, readOptions(false));
     const registrations = new QueryObserver<RegistrationResult>(ownClient, { ...registrationOptions, enabled: false });
     const keys = new QueryObserver<object, GateError>(ownClient, {
@@ -208,7 +221,8 @@ export function createGateEngine(
       queryKey: sessionKeyQuery,
       queryFn: readSessionKey,
       enabled: !!options.sessionKey,
-      retry: (count, { failure }) => failures[failure.code].course === 'transient' && count < 2,
+      refetchInterval: keyDelay,
+      refetchOnReconnect: ({ state: { data } }) => !data,
       gcTime: 0,
       staleTime: sessionKeyFreshMs,
     });
@@ -238,24 +252,30 @@ export function createGateEngine(
   function onFocus(): void {
     const waitsForUser =
       state.status === 'needsInput' || (state.status === 'failed' && failures[state.failure.code].course === 'signIn');
-    if (waitsForUser) void run?.reads.refetch({ cancelRefetch: false });
+    if (waitsForUser) void (isOpen() ? run?.keys : run?.reads)?.refetch({ cancelRefetch: false });
   }
 
   function ask(): void {
     forgetFailures(watch);
-    // An open form that shows is left alone, and so is the key it was opened with.
-    if (isOpen() && state.status === 'failed') renewSessionKey();
-    formFailure = undefined;
     startWaiting();
     if (!isOpen()) void run?.reads.refetch();
+    // An open form that shows is left alone, and so is the key it was opened with.
+    else if (state.status === 'failed') return reopen();
+    evaluate();
+  }
+
+  function reopen(): void {
+    formFailure = undefined;
+    renewSessionKey();
     evaluate();
   }
 
   /** For a form that is about to open: a key asked for early may have failed, or have grown old while the user waited. */
   function renewSessionKey(): void {
     const key = run?.keys.getCurrentResult();
-    if (!options.sessionKey || !key || key.fetchStatus === 'fetching') return;
-    if (key.isError || Date.now() - key.dataUpdatedAt > sessionKeyFreshMs) void ownClient.resetQueries({ queryKey: sessionKeyQuery });
+    if (!options.sessionKey || !key || key.fetchStatus === 'fetching' || (keyFailed?.failure.retryAt ?? 0) > Date.now()) return;
+    keyFailed = undefined;
+    if (!key.data || Date.now() - key.dataUpdatedAt > sessionKeyFreshMs) void ownClient.resetQueries({ queryKey: sessionKeyQuery });
   }
 
   function startWaiting(): void {
@@ -312,7 +332,7 @@ export function createGateEngine(
       ask();
     },
     recheck: ask,
-    renewSessionKey,
+    reopen,
     consent() {
       consented = true;
       startWaiting();
@@ -333,6 +353,12 @@ export function createGateEngine(
 
 function isWaiting({ status }: GateState): boolean {
   return status === 'checking' || status === 'registering' || status === 'processing' || status === 'delayed';
+}
+
+/** Counts a failure of a row. */
+function oneMore(row: RequestFailures | undefined, error: unknown): RequestFailures {
+  const at = Date.now();
+  return { failure: plainFailure(error), count: (row?.count ?? 0) + 1, since: row?.since ?? at, at };
 }
 
 function tokenOf({ shareToken }: GateOptions): string | undefined {

@@ -40,6 +40,8 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
       },
       () => {
         stop = undefined;
+        // An open `children` needs no engine; whatever the page or the user asks for next loads it.
+        if (state.status === 'ready' && !options.sessionKey) return;
         show(failed({ code: 'unreachable', message: explain('engineMissing') }, true));
       },
     );
@@ -90,7 +92,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     },
     retry: () => later((it) => it.retry()),
     recheck: () => later((it) => it.recheck()),
-    renewSessionKey: () => later((it) => it.renewSessionKey()),
+    reopen: () => later((it) => it.reopen()),
     consent: () => later((it) => it.consent()),
     chooseFallback: () => later((it) => it.chooseFallback()),
     setFormFailure: (failure) => later((it) => it.setFormFailure(failure)),

@@ -2,6 +2,7 @@ import { explain } from '../contract/explain';
 import { type FailureCode, failures } from '../contract/failures';
 import { GateError } from '../contract/GateError';
 import { parseRetryAfter } from '../contract/parseRetryAfter';
+import { limitPauseMs } from '../gate/timing';
 import { warnOnce } from './warnOnce';
 
 /** Turns an answer that is not a record into a coded failure. @param request method and URL */
@@ -12,7 +13,8 @@ export function failureOf(request: string, response: Response, body: unknown): G
   const key = code === 'malformed' || code === 'misconfigured' ? code : 'answered';
   const answer = `${request} with ${status || 'a redirect'} ${headers.get('content-type') ?? ''}`;
   if (key !== 'answered') warnOnce(key, answer);
-  const retryAt = parseRetryAfter(headers.get('retry-after'), Date.now());
+  const now = Date.now();
+  const retryAt = parseRetryAfter(headers.get('retry-after'), now) ?? (isPost ? now + limitPauseMs : undefined);
   return new GateError({
     code,
     message: explain(key, answer),

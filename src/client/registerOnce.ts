@@ -14,6 +14,9 @@ import { warnOnce } from './warnOnce';
 /** Where a browser-held token comes from; `undefined` where the backend mints it. */
 export type TokenSource = BrowserToken | (() => BrowserToken | Promise<BrowserToken>) | undefined;
 
+/** Longest wait for a `shareToken` function, in ms. */
+const shareTokenTimeoutMs = 30_000;
+
 /** Fixed tokens that went out and must be taken as used up. In memory only: never stored, shown or logged. */
 const spentTokens = new Set<string>();
 
@@ -53,11 +56,11 @@ export async function registerOnce(
     let token: BrowserToken | undefined;
     try {
       if (isUsable(await read())) return result('present');
-      token = typeof source === 'function' ? await source() : source;
+      token = typeof source === 'function' ? await inTime(source()) : source;
     } catch (error) {
       return result('notSent', plainFailure(error, 'tokenUnavailable', 'shareTokenThrew'));
     }
-    if (source != null && !isBrowserToken(token)) {
+    if (source !== undefined && !isBrowserToken(token)) {
       warnOnce('shareTokenOdd');
       return result('refused', { code: 'misconfigured', message: explain('shareTokenOdd') });
     }
@@ -65,7 +68,7 @@ export async function registerOnce(
       return result('refused', tokenSpent);
     }
     const answer = await endpoint.register(token);
-    if (token && answer.outcome !== 'notSent') spentTokens.add(token.shareToken);
+    if (token && answer.isSpent) spentTokens.add(token.shareToken);
     if (answer.outcome === 'accepted') return result('accepted');
     if (answer.failure.code === 'tokenRefused') {
       // A refusal can mean that the token was redeemed before: one GET tells.
@@ -95,6 +98,15 @@ export async function registerOnce(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A function of the merchant's that never settles must not hold the lock for ever. */
+async function inTime<T>(token: T | Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, shareTokenTimeoutMs);
+  });
+  return Promise.race([token, late]).finally(() => clearTimeout(timer));
 }
 
 function isUsable(record: WithdrawerRecord | null): boolean {

@@ -1,13 +1,13 @@
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
-import type { ReadFailures } from '../gate/GateSnapshot';
+import type { RequestFailures } from '../gate/GateSnapshot';
 
 /** What all gates of one endpoint and subject on a page know together, whichever of them asked. */
 export interface Watch {
   /** `seq` of the latest read that left or is about to. */
   readSeq: number;
   /** The last record read, for fields that a later answer leaves out. */
-  record?: WithdrawerRecord | undefined;
-  failed?: ReadFailures | undefined;
+  record?: WithdrawerRecord | null;
+  failed?: RequestFailures | undefined;
 }
 
 const watches = new Map<string, Watch>();

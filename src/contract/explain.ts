@@ -18,11 +18,13 @@ const explanations = {
     'The endpoint answered %s, which is not the contract. Expected JSON: 200 {"withdrawer":{"verification":{"status":"approved"}}}, or 404 {} while there is no record. ' +
     'A page in place of JSON often means a login redirect or a wrong route.',
   misconfigured:
-    'The endpoint answered %s. Check the `endpoint` prop: it must be the URL your KYC handler is mounted at, without a redirect, and accept GET and POST.',
+    'The endpoint answered %s. Check the `endpoint` prop: it must be the URL your KYC handler is mounted at, without a redirect, and accept GET and POST. A 422 is the kit’s own: its body and its `onError` say what it did not expect.',
+  sessionKeyMissing:
+    'The endpoint answered `session=1` with 200, but without { "sessionKey": "…" }. Answer it with a Coinflow session key of the same user (GET /auth/session-key), as the kit does.',
   engineMissing: 'A part of this library (createGateEngine) could not be loaded. Is it deployed with the page, and is the page of an older build still open?',
   offline: 'The browser is offline.',
-  unreachable: 'The endpoint gave no answer (%s). Is the backend up, and, cross-origin, is this origin allowed?',
-  shareTokenThrew: 'The `shareToken` function threw or rejected.',
+  unreachable: 'The endpoint gave no answer (%s). Is the backend up, and, cross-origin, is this origin allowed? Or did `request.headers` or `request.fetch` throw?',
+  shareTokenThrew: 'The `shareToken` function threw, rejected, or gave nothing within 30 s.',
   shareTokenOdd:
     '`shareToken` is not a share token. Pass { vendor: "persona", shareToken, email? } or { vendor: "sumsub", shareToken, country?, email? }, or a function that gives one; Persona takes no country.',
   tokenSentBefore: 'The share token was sent before and may be used up. Pass a new `shareToken`, or a function that mints one, or let the backend mint it.',

@@ -12,8 +12,8 @@ export interface ReadAnswer {
   readonly at: number;
 }
 
-/** Failed reads in a row since the last good one. */
-export interface ReadFailures {
+/** Failed requests of one kind in a row, since the last good one. */
+export interface RequestFailures {
   /** The latest. */
   readonly failure: GateFailure;
   readonly count: number;
@@ -63,11 +63,13 @@ export interface GateSnapshot {
   /** `seq` of the user's last retry or recheck; 0 before. */
   readonly askedSeq: number;
   readonly read?: ReadAnswer | undefined;
-  readonly readFailure?: ReadFailures | undefined;
+  readonly readFailure?: RequestFailures | undefined;
   readonly registering: boolean;
   readonly registration?: RegistrationResult | undefined;
   /** The record the form was opened with. Once set it stays: no later read tears the form down. */
   readonly opened?: WithdrawerRecord | undefined;
-  /** What keeps the opened form from being shown: no session key, no Coinflow component, a throwing child. */
+  /** Failed requests for the session key in a row, while there is none and the form needs it. */
+  readonly keyFailure?: RequestFailures | undefined;
+  /** What keeps the opened form from being shown: no Coinflow component, a blocked frame, a throwing child. */
   readonly formFailure?: GateFailure | undefined;
 }

@@ -1,7 +1,7 @@
 import { failures, type FailureCode, type GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { allowedLinks } from './allowedLinks';
-import type { GateSnapshot } from './GateSnapshot';
+import type { GateSnapshot, RequestFailures } from './GateSnapshot';
 import type { GateState } from './GateState';
 import { opens } from './opens';
 import { readingOf } from './readingOf';
@@ -11,37 +11,36 @@ import { tokenSpent } from './tokenSpent';
 
 /** Derives what the gate shows. Pure: the same snapshot always gives the same state. */
 export function deriveGateState(snapshot: GateSnapshot): GateState {
-  const { opened, formFailure, read } = snapshot;
-  if (formFailure) return failed(snapshot, formFailure);
-  if (opened) return { status: 'ready', record: opened };
+  const { opened, formFailure, keyFailure, read, readFailure } = snapshot;
   const reading = read && readingOf(read.record);
-  if (snapshot.fallbackChosen && reading !== 'blocked') return { status: 'fallback' };
-  if (!reading) return snapshot.readFailure && isShown(snapshot) ? failed(snapshot, snapshot.readFailure.failure) : { status: 'checking' };
+  const isFallback = snapshot.fallbackChosen && reading !== 'blocked';
+  if (formFailure) return failed(snapshot, formFailure);
+  if (isShown(snapshot, keyFailure) && (opened || isFallback)) return failed(snapshot, keyFailure.failure);
+  if (opened) return { status: 'ready', record: opened };
+  if (isFallback) return { status: 'fallback' };
+  if (!reading) return isShown(snapshot, readFailure) ? failed(snapshot, readFailure.failure) : { status: 'checking' };
   if (read.record && opens(reading, snapshot.openWhen)) return { status: 'ready', record: read.record };
   if (reading === 'blocked') return { status: 'blocked' };
   if (reading === 'declined') {
     return { status: 'declined', reasons: read.record?.reasons ?? [], canFallback: snapshot.fallbackAllowed };
   }
-  if (snapshot.readFailure && isShown(snapshot)) return failed(snapshot, snapshot.readFailure.failure);
+  if (isShown(snapshot, readFailure)) return failed(snapshot, readFailure.failure);
   if (reading === 'needsInput') return { status: 'needsInput', links: allowedLinks(read.record?.links ?? [], snapshot.linkHosts) };
   if (reading === 'pending' || reading === 'verified') return waiting(snapshot, 'processing');
   return unregistered(snapshot, reading);
 }
 
 /** Transient failures keep the last screen for a while; the others show at once. */
-function isShown({ readFailure, now }: GateSnapshot): boolean {
-  if (!readFailure) return false;
-  return (
-    failures[readFailure.failure.code].course !== 'transient' ||
-    readFailure.count >= failuresBeforeShown ||
-    now - readFailure.since >= failingBeforeShownMs
-  );
+function isShown({ now }: GateSnapshot, failed: RequestFailures | undefined): failed is RequestFailures {
+  if (!failed) return false;
+  return failures[failed.failure.code].course !== 'transient' || failed.count >= failuresBeforeShown || now - failed.since >= failingBeforeShownMs;
 }
 
 /** The reading is `absent` or `expired`: the registration decides. */
 function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): GateState {
   const { registration: last, registering, now, canMint, read } = snapshot;
-  if (registering) return { status: 'registering' };
+  // Every part of it has its own time limit; there is nothing to check again meanwhile.
+  if (registering) return waiting(snapshot, 'registering', Infinity);
   if (registrationDue(snapshot) <= now) return { status: snapshot.consentNeeded ? 'consent' : 'registering' };
   if (!last) {
     if (reading === 'expired') return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
@@ -78,11 +77,10 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
   }
 }
 
-function waiting(snapshot: GateSnapshot, status: 'registering' | 'processing'): GateState {
-  const { waitingSince: since } = snapshot;
-  const waitedMs = snapshot.now - since;
-  if (waitedMs < snapshot.slowAfterMs) return { status };
-  return { status: 'delayed', since, exhausted: waitedMs >= snapshot.maxWaitMs };
+function waiting({ now, waitingSince: since, slowAfterMs, maxWaitMs }: GateSnapshot, status: 'registering' | 'processing', endsMs = maxWaitMs): GateState {
+  const waitedMs = now - since;
+  if (waitedMs < Math.min(slowAfterMs, endsMs)) return { status };
+  return { status: 'delayed', since, exhausted: waitedMs >= endsMs };
 }
 
 function failed(snapshot: GateSnapshot, failure: GateFailure): GateState {

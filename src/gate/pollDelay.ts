@@ -12,10 +12,11 @@ import { defaultPolling, type PollingOptions, slowPollMs } from './timing';
 export function pollDelay(
   state: GateState,
   { readFailure, registering }: GateSnapshot,
-  { pollMs = defaultPolling.pollMs, maxPollMs = defaultPolling.maxPollMs }: PollingOptions,
+  polling: PollingOptions,
   polls: number,
   jitter: number,
 ): number | false {
+  const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
   const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
   // The answer to the POST asks for a read at once.
@@ -44,6 +45,11 @@ export function pollDelay(
     default:
       return state satisfies never;
   }
+}
+
+/** A number of milliseconds, or the default for what is none: `setTimeout` takes `NaN` for 0. */
+function usable(ms: number | undefined, otherwise: number): number {
+  return ms !== undefined && ms >= 0 ? ms : otherwise;
 }
 
 /** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */

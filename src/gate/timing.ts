@@ -16,6 +16,9 @@ export const maxAttempts = 3;
 /** Pause before a registration that was not sent is tried again, where the answer had no `Retry-After`. Coinflow allows 3 a minute. */
 export const resendPauseMs = 20_000;
 
+/** Pause after a registration that met a limit whose answer did not say how long: Coinflow's is 3 a minute. */
+export const limitPauseMs = 60_000;
+
 /** Poll interval while `delayed`, or while the user is busy elsewhere (`needsInput`). */
 export const slowPollMs = 10_000;
 
@@ -24,7 +27,7 @@ export const defaultPolling = { pollMs: 1_000, maxPollMs: 5_000, slowAfterMs: 15
 
 /** How often and how long the gate asks. */
 export interface PollingOptions {
-  /** First interval between reads, in ms; grows by half each time, with ±20 % jitter. At least 1000: Coinflow limits reads of an absent record to 10 in 10 s. @default 1000 */
+  /** First interval between reads, in ms; grows by half each time, with ±20 % jitter. Never below 800, whatever is given: Coinflow limits reads of an absent record to 10 in 10 s. @default 1000 */
   readonly pollMs?: number;
   /** Longest interval while the user waits, in ms. @default 5000 */
   readonly maxPollMs?: number;

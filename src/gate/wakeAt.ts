@@ -4,12 +4,14 @@ import { failingBeforeShownMs } from './timing';
 
 /** The next wall-clock time (ms) at which the state can change with nothing but time passing; `Infinity` where it cannot. */
 export function wakeAt(snapshot: GateSnapshot): number {
-  const { now, readFailure, registration, waitingSince, opened } = snapshot;
-  if (opened) return Infinity;
+  const { now, readFailure, keyFailure, registration, waitingSince, opened } = snapshot;
+  const keyShown = keyFailure ? keyFailure.since + failingBeforeShownMs : 0;
+  if (opened) return keyShown > now ? keyShown : Infinity;
   const times = [
     waitingSince + snapshot.slowAfterMs,
     waitingSince + snapshot.maxWaitMs,
     registrationDue(snapshot),
+    keyShown,
     ...(readFailure ? [readFailure.since + failingBeforeShownMs] : []),
     ...(registration ? [registration.since + failingBeforeShownMs, registration.at + snapshot.slowAfterMs] : []),
   ];

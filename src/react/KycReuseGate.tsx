@@ -46,7 +46,7 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   const root = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
   const reload = useCallback(() => {
-    session.renewSessionKey();
+    session.reopen();
     setReloads((count) => count + 1);
   }, [session]);
   useImperativeHandle(ref, () => ({ reload, recheck: session.recheck }), [reload, session]);

@@ -243,16 +243,111 @@ describe('a gate engine', () => {
     close();
   });
 
-  it('says so when there is no session key to open the form with, and gets one on retry', async () => {
+  it.each([
+    ['by itself', () => {}, 30_000],
+    ['on retry', (session: { retry(): void }) => session.retry(), 1_000],
+  ])('says so after three failed requests for a session key, and gets one %s', async (_, act, ms) => {
     const user = newUser('returning');
-    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 3, kind: { status: 500 } });
-    const { session, close } = openGate(user, { sessionKey: true });
-    await pass(20_000);
+    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 4, kind: { status: 500 } });
+    const { session, states, close } = openGate(user, { sessionKey: true });
+    await pass(1_500);
+    expect(session.getState().status).toBe('ready');
+    await pass(2_500);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'server' }, canRetry: true });
+    act(session);
+    await pass(ms);
+    expect(session.getSessionKey()).toMatch(/^eyJ/);
+    expect(states).toEqual(['checking', 'ready', 'failed', 'ready']);
+    close();
+  });
+
+  it('waits for Retry-After before it asks for a session key again, whoever asks', async () => {
+    const user = newUser('returning');
+    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '60' } } });
+    const { session, close } = openGate(user, { sessionKey: true });
+    await pass(15_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited' } });
     session.retry();
+    await pass(40_000);
+    expect(requests(user, 'GET', 'session-key')).toHaveLength(1);
+    await pass(10_000);
+    expect(session.getSessionKey()).toMatch(/^eyJ/);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('asks for the session key again on focus, where nobody was signed in for it', async () => {
+    const user = newUser('returning');
+    let signedIn = true;
+    const fetch = (request: Request) => (request.url.includes('session=1') && !signedIn ? Promise.resolve(Response.json({}, { status: 401 })) : merchant.handle(request));
+    signedIn = false;
+    const { session, close } = openGate(user, { sessionKey: true, request: { headers: { 'x-test-user': user }, fetch } });
     await pass(1_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
+    signedIn = true;
+    window.dispatchEvent(new Event('focus'));
+    await pass(400);
     expect(session.getState().status).toBe('ready');
     expect(session.getSessionKey()).toMatch(/^eyJ/);
+    close();
+  });
+
+  it('names `session=1` to the developer where the endpoint does not know it', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const user = newUser('returning');
+    const { close } = openGate(user, { sessionKey: true, request: { headers: { 'x-test-user': user }, fetch: (request) => merchant.handle(new Request(request.url.replace('&session=1', ''), request)) } });
+    await pass(10_000);
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]?.[0]).toContain('`session=1`');
+    close();
+  });
+
+  it('goes on after each minute where a limit does not say how long it lasts', async () => {
+    const user = newUser('firstTime');
+    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 4, kind: { status: 429 } });
+    const { session, close } = openGate(user);
+    await pass(20_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited', retryAt: expect.any(Number) as number } });
+    await pass(260_000);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('gives up on a `shareToken` function that never settles, says so, and sends nothing', async () => {
+    const user = newUser('firstTime');
+    const { states, session, close } = openGate(user, { shareToken: () => new Promise(() => {}) });
+    await pass(20_000);
+    expect(session.getState().status).toBe('delayed');
+    await pass(25_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'tokenUnavailable' }, canRetry: true });
+    expect(states).toEqual(['checking', 'registering', 'delayed', 'registering', 'failed']);
+    expect(requests(user, 'POST')).toEqual([]);
+    close();
+  });
+
+  it('keeps a fixed token that was answered with "nothing to share", since it was not used up', async () => {
+    const user = newUser('firstTime');
+    let answers = 0;
+    const fetch = (request: Request) => (request.method === 'POST' && ++answers === 1 ? Promise.resolve(Response.json({ error: { code: 'noShareableVerification', notSent: true } }, { status: 409 })) : merchant.handle(request));
+    const { session, close } = openGate(user, { shareToken: { vendor: 'persona', shareToken: 'cnst_kept' }, request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(1_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'noShareableVerification' }, canRetry: true });
+    session.retry();
+    await pass(1_000);
+    expect(answers).toBe(2);
+    close();
+  });
+
+  it('sends no token for a blocked user, even where a later read finds no record', async () => {
+    const user = newUser('blocked');
+    const { session, close } = openGate(user);
+    await pass(400);
+    expect(session.getState().status).toBe('blocked');
+    simulator.setScenario(`user:${user}`, 'firstTime');
+    session.recheck();
+    await pass(5_000);
+    expect(session.getState().status).toBe('blocked');
+    expect(requests(user, 'POST')).toEqual([]);
     close();
   });
 

@@ -36,6 +36,10 @@ const table: [string, Partial<GateSnapshot>, Partial<GateState> & { status: Gate
   ['stays open while later reads fail', { opened: record(), readFailure: once('server', { count: 9 }) }, { status: 'ready' }],
   ['says what keeps the open form from showing', { opened: record(), formFailure: failure('withdrawBlocked') }, { status: 'failed', canRetry: false }],
 
+  ['keeps the form opening through one failed request for its session key', { opened: record(), keyFailure: once('server') }, { status: 'ready' }],
+  ['says that there is no session key to open the form with', { opened: record(), keyFailure: once('server', { count: 3 }) }, { status: 'failed', canRetry: true }],
+  ['does not speak of the session key before there is a form to open', { read: read(null), registration: registered('accepted'), keyFailure: once('server', { count: 3 }) }, { status: 'processing' }],
+
   // The user's own choice.
   ['opens Coinflow’s own verification when the user chose it', { fallbackChosen: true, read: absent }, { status: 'fallback' }],
   ['never offers a way around a block, whatever was chosen', { fallbackChosen: true, read: read(record({ availability: 'Blocked' })) }, { status: 'blocked' }],
@@ -59,6 +63,8 @@ const table: [string, Partial<GateSnapshot>, Partial<GateState> & { status: Gate
   ['waits for the record after another tab registered', { read: absent, registration: registered('present') }, { status: 'processing' }],
   ['does not open on the answer to a registration', { registration: registered('accepted') }, { status: 'checking' }],
   ['tells when it takes long', { read: absent, registration: registered('accepted'), ...long }, { status: 'delayed', exhausted: false }],
+  ['tells when a registration takes long, and offers no check meanwhile', { read: absent, registering: true, ...tooLong }, { status: 'delayed', exhausted: false }],
+  ['tells of a deadline that comes before waiting counts as long', { read: absent, registration: registered('accepted'), maxWaitMs: 1_000 }, { status: 'delayed', exhausted: true }],
   ['tells when the deadline has come', { read: absent, registration: registered('accepted'), ...tooLong }, { status: 'delayed', exhausted: true }],
   ['says that the token was refused', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }) }, { status: 'failed', canRetry: true, canFallback: false }],
   ['offers no retry with a refused token that cannot be minted anew', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), tokenAvailable: false, canMint: false }, { status: 'failed', canRetry: false }],

@@ -105,6 +105,10 @@ describe('how long to wait before the next read', () => {
     expect(delay(sampleStates.processing, {}, 0, 0, { pollMs: 1, maxPollMs: 1 })).toBe(800);
   });
 
+  it('takes the default for a number that is none', () => {
+    expect(delay(sampleStates.processing, {}, 0, 0.5, { pollMs: Number.NaN, maxPollMs: Number.NaN })).toBe(1_000);
+  });
+
   it('waits as long as Retry-After asks for', () => {
     const readFailure = { failure: failure('rateLimited', { retryAt: now + 30_000 }), count: 1, since: now, at: now };
     expect(delay(sampleStates.processing, { readFailure })).toBe(30_000);
