@@ -22,7 +22,7 @@ export interface GateOptions {
    * @default 'exists'
    */
   readonly openWhen?: 'exists' | 'verified';
-  /** `consent`: a user without a record is asked before anything is shared. @default 'auto' */
+  /** `consent`: a user without a record is asked before anything is shared. Give `onCancel` with it, so that the user can refuse. @default 'auto' */
   readonly start?: 'auto' | 'consent';
   /** `coinflow-kyc`: where reuse has failed for good, the user may choose Coinflow's own verification. @default 'none' */
   readonly fallback?: 'none' | 'coinflow-kyc';
@@ -31,7 +31,7 @@ export interface GateOptions {
    * Needs the kit's `browserTokens`.
    */
   readonly shareToken?: TokenSource;
-  /** A record your server read while rendering the page: opens at once when its `subject` is this one. */
+  /** A record your server read while rendering the page, with `readInitialRecord`: opens at once when its `subject` is this one. */
   readonly initialRecord?: InitialRecord | null;
   /** Headers, credentials and an own `fetch`. */
   readonly request?: RequestOptions;
@@ -39,8 +39,12 @@ export interface GateOptions {
   readonly polling?: PollingOptions;
   /** Hosts, with their subdomains, that a verification link may lead to. @default ['coinflow.cash', 'withpersona.com', 'sumsub.com'] */
   readonly linkHosts?: readonly string[];
-  /** Fetch a Coinflow session key of this user beside the reads. @default false */
+  /** Fetch a Coinflow session key of this user beside the reads, for `children` or the hook; `withdraw` does so by itself. @default false */
   readonly sessionKey?: boolean;
-  /** Keeps the reads in your own QueryClient, for example to see them in the devtools. @default a private client */
+  /**
+   * Keeps the reads in your own QueryClient, for example to see them in the devtools. Its default options do not reach the gate; a persister of yours would store the
+   * trimmed record, verification links and rejection reasons included.
+   * @default a private client
+   */
   readonly queryClient?: QueryClient;
 }

@@ -29,13 +29,13 @@ interface AskOptions {
  * @throws {GateError} `offline`, `unreachable`: no answer, or not in time
  */
 export async function ask(
-  { endpoint, subject, request = {} }: Pick<GateOptions, 'endpoint' | 'subject' | 'request'>,
+  { endpoint, subject, request }: Pick<GateOptions, 'endpoint' | 'subject' | 'request'>,
   { signal, session, body, onSend }: AskOptions = {},
 ): Promise<Answer> {
   const url = new URL(endpoint, location.href);
   url.searchParams.set('subject', subject);
   if (session) url.searchParams.set('session', '1');
-  const { headers, credentials = 'same-origin', fetch: send = (it: Request) => fetch(it) } = request;
+  const { headers, credentials = 'same-origin', fetch: send = (it: Request) => fetch(it) } = request ?? {};
   const abort = new AbortController();
   const stop = () => abort.abort();
   const timer = setTimeout(stop, body ? registerTimeoutMs : readTimeoutMs);

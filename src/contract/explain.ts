@@ -5,14 +5,14 @@
 const explanations = {
   endpointEmpty: '`endpoint` is empty. Pass the URL your KYC reuse handler is mounted at, for example "/api/kyc".',
   subjectEmpty: '`subject` is empty. Pass your id of the signed-in user, and render the gate only once you know it.',
+  initialRecordOdd: '`initialRecord.record` is not a trimmed record, and was ignored. Pass what `readInitialRecord` of the kit gives.',
   endpointNotWeb: '`endpoint` is not a web address: %s. Pass "/api/kyc" or "https://…".',
   fetchNotFunction: '`request.fetch` is not a function.',
   contentTwice: '`withdraw` and `children` are both given. Pass one of them.',
   contentMissing: '`withdraw` and `children` are both missing. Pass one of them.',
   merchantIdEmpty: '`withdraw.merchantId` is empty. Pass your merchant id from the Coinflow dashboard.',
   envUnknown: '`withdraw.env` is %s; Coinflow knows prod, staging, staging-live, sandbox and local.',
-  walletIncomplete:
-    '`withdraw` has only one of `wallet` and `blockchain`. Pass both for a user registered by wallet, neither for a user registered by id.',
+  walletIncomplete: '`withdraw` has a `wallet` and no `blockchain`. Pass both for a user registered by wallet, neither for a user registered by id.',
   answered: 'The endpoint answered %s.',
   malformed:
     'The endpoint answered %s, which is not the contract. Expected JSON: 200 {"withdrawer":{"verification":{"status":"approved"}}}, or 404 {} while there is no record. ' +

@@ -1,5 +1,5 @@
 import { CoinflowWithdraw } from '@coinflowlabs/react';
-import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ComponentType, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
 import type { GateFailure } from '../contract/failures';
 import { coinflowOrigin } from './coinflowOrigin';
@@ -19,8 +19,10 @@ export interface CoinflowFormProps {
   readonly look: LookOf;
   /** The gate's root, whose look the form takes over. */
   readonly root: RefObject<HTMLElement | null>;
-  /** The frame has something to show, or nothing was heard of it in time. */
-  readonly onShown: () => void;
+  /** The waiting screen lies over the frame: it is not to be seen, heard or reached by keyboard. */
+  readonly isCovered: boolean;
+  /** Whether the frame has something to show, or nothing was heard of it in time. `false` when the form goes away. */
+  readonly onShown: (isShown: boolean) => void;
   readonly onReload: () => void;
   readonly onFailure: (failure: GateFailure) => void;
 }
@@ -33,10 +35,11 @@ const Coinflow = CoinflowWithdraw as unknown as ComponentType<Record<string, unk
  *
  * The only file that imports Coinflow. It is loaded by `import()`, so that web3 and Coinflow's code stay out of the merchant's first load.
  */
-export function CoinflowForm({ withdraw, sessionKey, height = 'auto', messages, look, root, onShown, onReload, onFailure }: CoinflowFormProps) {
+export function CoinflowForm({ withdraw, sessionKey, height: wantedHeight = 'auto', messages, look, root, isCovered, onShown, onReload, onFailure }: CoinflowFormProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(withdraw);
   const [opened] = useState(withdraw);
+  const [height] = useState(wantedHeight);
   const [contentHeight, setContentHeight] = useState<number>();
   // One element for the form's whole life: Coinflow recomputes the frame's URL at every render, and parts of it come from elsewhere.
   // eslint-disable-next-line react-hooks/refs -- `latest` is read by handlers only, long after this render; `root` is mounted before its form
@@ -55,14 +58,16 @@ export function CoinflowForm({ withdraw, sessionKey, height = 'auto', messages, 
   });
   const phase = useFrameWatch(box, coinflowOrigin(withdraw.env), messages.frameTitle, onFailure);
   useEffect(() => {
-    if (phase !== 'loading') onShown();
+    if (phase !== 'loading') onShown(true);
   }, [phase, onShown]);
+  // In the commit in which it goes: the next form starts covered.
+  useLayoutEffect(() => () => onShown(false), [onShown]);
 
   const boxProps = look('form');
   const pixels = height === 'auto' ? contentHeight : height;
   return (
     <>
-      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }) }}>
+      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }), ...(isCovered && { visibility: 'hidden' }) }}>
         {form}
       </div>
       {phase === 'silent' && (
@@ -83,6 +88,15 @@ function warnOfKeptBack(opened: WithdrawProps, withdraw: WithdrawProps): void {
   for (const name of Object.keys({ ...before, ...after })) {
     const values = [before?.[name], after?.[name]];
     if (name === 'wallet' || name === 'connection' || values.some((value) => typeof value === 'function')) continue;
-    if (JSON.stringify(values[0]) !== JSON.stringify(values[1])) warnOnce('keptBack', name);
+    if (!isSame(before?.[name], after?.[name])) warnOnce('keptBack', name);
+  }
+}
+
+/** What cannot be written as JSON (a BigInt, a cycle) is compared by identity. */
+function isSame(a: unknown, b: unknown): boolean {
+  try {
+    return JSON.stringify(a) === JSON.stringify(b);
+  } catch {
+    return Object.is(a, b);
   }
 }

@@ -4,7 +4,6 @@ import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 import { earlyEn } from './earlyEn';
-import type { Appearance } from './Appearance';
 import { createLookOf } from './createLookOf';
 import { FormBoundary } from './FormBoundary';
 import { identityOf } from './identityOf';
@@ -12,7 +11,8 @@ import type { GateHandle, KycReuseGateProps, OpenGate, OwnScreenProps } from './
 import { type FormComponent, loadForm } from './loadForm';
 import type { LoadedMessages } from './messages';
 import { mergeMessages } from './mergeMessages';
-import { type Screen, screenOf } from './screenOf';
+import { earlyScreenOf } from './earlyScreenOf';
+import type { Action, Screen } from './screenOf';
 import { StateScreen } from './StateScreen';
 import { useGateSession } from './useGateSession';
 import { variablesOf } from './variablesOf';
@@ -32,7 +32,9 @@ import { wordedEngine } from './wordedEngine';
  * ```
  */
 export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateProps>(function KycReuseGate(props, ref) {
-  const { withdraw, children, messages: ownMessages, support, onCancel, appearance = noAppearance, components, className, style } = props;
+  const { withdraw, children, messages: ownMessages, support, onCancel, components, className, style } = props;
+  const appearance = props.appearance ?? {};
+  const height = appearance.layout?.height;
   const identity = withdraw && identityOf(withdraw);
   const sessionKeyNeeded = identity ? identity.needsSessionKey : !!props.sessionKey;
   const { session, state, sessionKey } = useGateSession(
@@ -55,30 +57,35 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
   const { Form } = useForm(!!withdraw, isOpen, session.setFormFailure);
   const isMounted = isOpen && !(sessionKeyNeeded && !sessionKey) && !identity?.waitsForWallet && (!withdraw || !!Form);
 
-  // Belongs to one mounted form: another one starts out covered again.
-  const [shown, setShown] = useState<{ of: object; reloads: number }>();
-  const onShown = useCallback(() => setShown({ of: session, reloads }), [session, reloads]);
-  const isCovered = !isMounted || (!!withdraw && !(shown?.of === session && shown.reloads === reloads));
+  // A screen that leaves by itself may take the focus with it; a screen reader would start over at the page's top.
+  const hasFocus = useRef(false);
+  useEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) root.current?.focus();
+  }, [state]);
 
-  function act(what: 'retry' | 'consent' | 'chooseFallback') {
+  const [isShown, setShown] = useState(false);
+  const isCovered = !isMounted || (!!withdraw && !isShown);
+
+  function act(action: Action) {
     // The button goes away with its screen; focus stays in the gate.
     root.current?.focus();
-    session[what]();
+    if (action === 'reload') location.reload();
+    else session[action === 'recheck' ? 'retry' : action]();
   }
 
+  const { GateTime, screenOf = earlyScreenOf } = wordedEngine.loaded ?? {};
   const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
-  const words = messages.screens[screen.text] ?? messages.screens.misconfigured;
+  const words = messages.screens[screen.text] ?? messages.screens.checking;
   const look = createLookOf(appearance, state);
   const rootLook = look('root');
   const OwnScreen = components?.[state.status] as ComponentType<OwnScreenProps> | undefined;
-  const { GateTime } = wordedEngine.loaded ?? {};
   const gateScreen = (
     <StateScreen
       screen={screen}
       words={words}
       messages={messages}
       look={look}
-      onAction={(action) => act(action === 'agree' ? 'consent' : action === 'fallback' ? 'chooseFallback' : 'retry')}
+      onAction={act}
       support={support}
       onCancel={onCancel}
       time={GateTime && messages.times && <GateTime key={state.status} state={state} lang={messages.lang} times={messages.times} look={look} />}
@@ -89,12 +96,14 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       {...rootLook}
       ref={root}
       tabIndex={-1}
+      onFocus={() => void (hasFocus.current = true)}
+      onBlur={({ relatedTarget }) => void (hasFocus.current = !!relatedTarget && !!root.current?.contains(relatedTarget))}
       lang={messages.lang}
       dir={messages.dir}
       data-kyc-gate={state.status}
       data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'page')}
       className={[rootLook.className, className].filter(Boolean).join(' ') || undefined}
-      style={{ ...variablesOf(appearance), ...rootLook.style, ...style }}
+      style={{ ...variablesOf(appearance), ...(typeof height === 'number' && { '--kyc-gate-min-height': `${height}px` }), ...rootLook.style, ...style }}
     >
       <div role="status" {...look('live')}>
         {isCovered && screen.mood !== 'problem' && `${words.title}. ${words.text}`}
@@ -115,11 +124,12 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
             <Form
               withdraw={withdraw}
               sessionKey={sessionKey}
-              height={appearance.layout?.height}
+              height={height}
               messages={messages}
               look={look}
               root={root}
-              onShown={onShown}
+              isCovered={isCovered}
+              onShown={setShown}
               onReload={reload}
               onFailure={session.setFormFailure}
             />
@@ -161,9 +171,7 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
   return { Form: form };
 }
 
-const noAppearance: Appearance = {};
-
 function contentFailure({ withdraw, children }: { withdraw?: unknown; children?: unknown }): GateFailure | undefined {
-  if (withdraw && children !== undefined) return misconfigured('contentTwice');
-  return withdraw || children !== undefined ? undefined : misconfigured('contentMissing');
+  if (!withdraw === (children === undefined)) return misconfigured(withdraw ? 'contentTwice' : 'contentMissing');
+  return undefined;
 }

@@ -39,7 +39,7 @@ export interface GateHandle {
   recheck(): void;
 }
 
-interface CommonProps extends GateOptions, GateEvents {
+interface CommonProps extends Omit<GateOptions, 'sessionKey'>, GateEvents {
   /** Where a user finds help, on screens that lead no further: an address of a page, or an e-mail address. */
   readonly support?: string;
   /** The user leaves. Without it the gate offers no way to. */
@@ -67,8 +67,8 @@ interface CommonProps extends GateOptions, GateEvents {
  */
 export type KycReuseGateProps = CommonProps &
   (
-    | { readonly withdraw: WithdrawProps; readonly children?: never }
-    | { readonly withdraw?: never; readonly children: ReactNode | ((open: OpenGate) => ReactNode) }
+    | { readonly withdraw: WithdrawProps; readonly children?: never; readonly sessionKey?: never }
+    | { readonly withdraw?: never; readonly children: ReactNode | ((open: OpenGate) => ReactNode); readonly sessionKey?: boolean }
   );
 
 /** Any part of {@link GateMessages}. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { LoadedMessages, ScreenText } from './messages';
 import type { LookOf } from './createLookOf';
 import type { Action, Screen, Step } from './screenOf';
@@ -17,7 +17,7 @@ interface StateScreenProps {
 
 /** One screen of the gate: icon, words, steps and what can be done. */
 export function StateScreen({ screen, words, messages, look, onAction, support, onCancel, time }: StateScreenProps) {
-  const { actions = [], link, mood, step } = screen;
+  const { actions = [], links = [], mood, step } = screen;
   const newTab = (part: 'button' | 'link', href: string, label: string | undefined) => (
     <a {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
       {label}
@@ -40,7 +40,9 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
           </>
         )}
         <div {...look('actions')}>
-          {link && newTab('button', link, messages.actions.continue)}
+          {links.map(({ name, link }, i) => (
+            <Fragment key={link}>{newTab(i === 0 ? 'button' : 'link', link, i === 0 ? messages.actions.continue : (name ?? messages.actions.continue))}</Fragment>
+          ))}
           {actions.map((action, i) => (
             <button key={action} type="button" {...look(i === 0 ? 'button' : 'secondaryButton')} onClick={() => onAction(action)}>
               {messages.actions[action]}

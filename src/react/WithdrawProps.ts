@@ -33,12 +33,16 @@ export type SessionWithdrawProps = Literal<Omit<CoinflowCommonWithdrawProps, 'bl
  * withdraw={{ merchantId: 'acme', env: 'prod', blockchain: 'solana', wallet, connection }}
  * ```
  */
-export type WalletWithdrawProps = Literal<CoinflowWithdrawProps>;
+export type WalletWithdrawProps = MaybeConnected<Literal<CoinflowWithdrawProps>>;
+
+/** While the user's wallet connects, the gate says so and mounts nothing. */
+type MaybeConnected<Props> = Props extends { readonly wallet: infer Wallet } ? Omit<Props, 'wallet'> & { readonly wallet: Wallet | null | undefined } : never;
 
 /**
  * What `CoinflowWithdraw` is opened with.
  *
  * `merchantId`, `env`, `blockchain`, the wallet's address and `sessionKey` are identity: a change closes the form and gates anew. The others are fixed when the form
- * opens, because Coinflow's frame reloads when they change; `reload()` applies later values. Handlers always call the latest function.
+ * opens, because Coinflow's frame reloads when they change; `reload()` applies later values. Handlers always call the latest function; `handleHeightChange` is called with
+ * `appearance.layout.height: 'auto'` only, since wiring it keeps the frame from scrolling.
  */
 export type WithdrawProps = SessionWithdrawProps | WalletWithdrawProps;

@@ -26,11 +26,17 @@ export function coinflowProps(
       return typeof handler === 'function' ? (handler as (...all: unknown[]) => unknown)(...args) : undefined;
     };
   }
-  if (given.wallet === undefined) Object.assign(props, idOnly);
+  if (given.wallet == null) for (const [name, value] of Object.entries(idOnly)) props[name] ??= value;
   else props.wallet = new Proxy({}, { get: (_, key) => readWallet(now('wallet'), key), has: (_, key) => key in (now('wallet') as object) });
   if (given.sessionKey === undefined && sessionKey !== undefined) props.sessionKey = sessionKey;
-  if (onHeight) props.handleHeightChange = onHeight;
-  else delete props.handleHeightChange;
+  const ownHeight = props.handleHeightChange as ((height: string) => void) | undefined;
+  delete props.handleHeightChange;
+  if (onHeight) {
+    props.handleHeightChange = (height: string) => {
+      onHeight(height);
+      ownHeight?.(height);
+    };
+  }
   return props;
 }
 

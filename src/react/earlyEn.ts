@@ -8,8 +8,6 @@ export const earlyEn = {
   dir: 'ltr',
   screens: {
     checking: { title: waiting, text: 'We are looking up your verification.' },
-    registering: { title: waiting, text: 'We are passing on your verification.' },
-    processing: { title: waiting, text: 'Your verification is being confirmed. This usually takes a few seconds.' },
     opening: { title: waiting, text: 'The payout form is opening.' },
     unreachable: { title: 'No connection', text: 'We cannot be reached at the moment. Please try again.' },
     misconfigured: { title: 'Something is not working on our side', text: 'Please contact support.' },
@@ -19,8 +17,6 @@ export const earlyEn = {
     retry: 'Try again',
     support: 'Contact support',
     cancel: 'Not now',
-    reload: 'Reload',
   },
-  notLoading: 'Not loading?',
   frameTitle: 'Payout form',
 } satisfies LoadedMessages;

@@ -2,6 +2,7 @@ import { earlyEn } from './earlyEn';
 import type { GateMessages } from './messages';
 
 const unusable = 'Your verification could not be used';
+const waiting = earlyEn.screens.checking.title;
 const ourSide = earlyEn.screens.misconfigured.title;
 const notLoaded = 'The payout form did not load';
 const moreNeeded = 'One more detail is needed';
@@ -11,9 +12,12 @@ export const en: GateMessages = {
   ...earlyEn,
   screens: {
     ...earlyEn.screens,
+    registering: { title: waiting, text: 'We are passing on your verification.' },
+    processing: { title: waiting, text: 'Your verification is being confirmed. This usually takes a few seconds.' },
+    wallet: { title: 'Connect your wallet', text: 'The payout form opens as soon as it is connected.' },
     consent: {
       title: 'Use your existing verification?',
-      text: 'You have already verified your identity. If you agree, we share that result with Coinflow, which makes the payout.',
+      text: 'You have already verified your identity. If you agree, we share your verified identity data with Coinflow, which makes the payout.',
     },
     needsInput: { title: moreNeeded, text: 'Add it in a new tab; this page goes on by itself.' },
     needsSupport: { title: moreNeeded, text: 'Please contact support to add it.' },
@@ -22,28 +26,29 @@ export const en: GateMessages = {
     blocked: { title: 'Withdrawals are not available', text: 'Payouts to this account are not possible. Please contact support.' },
     delayed: { title: 'This takes longer than usual', text: 'You can leave and come back any time. Nothing is lost.' },
     exhausted: { title: 'Still not confirmed', text: 'You can check again now, or come back later.' },
-    wallet: { title: 'Connect your wallet', text: 'The payout form opens as soon as it is connected.' },
     tokenRefused: { title: unusable, text: 'The payout partner did not accept it. It may not be complete yet.' },
-    tokenSpent: { title: unusable, text: 'It was passed on before. Please reload the page or contact support.' },
+    tokenSpent: { title: unusable, text: 'It was passed on before. Please reload this page, or contact support.' },
     tokenUnavailable: { title: 'Your verification is not reachable', text: 'Please try again in a moment.' },
     noShareableVerification: { title: 'No finished verification yet', text: 'Please finish verifying your identity, then come back here.' },
     unauthenticated: { title: 'Please sign in', text: 'Your session has ended. Sign in again; this page goes on by itself.' },
     forbidden: { title: 'Not available for this account', text: 'This account cannot withdraw here. Please contact support.' },
-    subjectMismatch: { title: 'You are signed in as somebody else', text: 'Reload the page to go on with the other account.' },
+    subjectMismatch: { title: 'You are signed in as somebody else', text: 'Reload this page to go on with the other account.' },
     rateLimited: { title: 'One moment, please', text: 'There is a lot going on. This page goes on by itself.' },
     offline: { title: 'You are offline', text: 'This page goes on by itself when you are connected again.' },
-    server: { title: ourSide, text: 'We keep trying. You can also try again now.' },
+    server: { title: ourSide, text: 'Please try again in a moment, or contact support.' },
     malformed: { title: ourSide, text: 'Please try again in a moment, or contact support.' },
-    withdrawUnavailable: { title: notLoaded, text: 'Please try again.' },
+    withdrawUnavailable: { title: notLoaded, text: 'Please try again, or reload this page.' },
     withdrawBlocked: { title: notLoaded, text: 'Please contact support.' },
     renderFailed: { title: ourSide, text: 'Please try again.' },
   },
   actions: {
     ...earlyEn.actions,
-    agree: 'Agree and continue',
+    consent: 'Agree and continue',
     recheck: 'Check again',
+    reload: 'Reload',
     continue: 'Continue',
-    fallback: 'Verify with Coinflow instead',
+    chooseFallback: 'Verify with Coinflow instead',
   },
+  notLoading: 'Not loading?',
   times: { next: 'Trying again {time}.', waited: 'Waiting for {time}.' },
 };

@@ -8,7 +8,7 @@ export interface Identity {
   readonly values: readonly unknown[];
   /** The endpoint is asked for a session key. */
   readonly needsSessionKey: boolean;
-  /** A wallet arm whose wallet is not connected yet: nothing can be mounted. */
+  /** A wallet arm whose wallet is not connected yet, or not there yet: nothing can be mounted. */
   readonly waitsForWallet: boolean;
   readonly failure: GateFailure | undefined;
 }
@@ -22,13 +22,13 @@ export function identityOf(withdraw: WithdrawProps): Identity {
   const address = addressOf(wallet);
   return {
     values: [merchantId, env, blockchain, address, sessionKey],
-    needsSessionKey: !wallet && !sessionKey,
-    waitsForWallet: !!wallet && !address && !sessionKey,
+    needsSessionKey: !blockchain && !wallet && !sessionKey,
+    waitsForWallet: !!blockchain && !address && !sessionKey,
     failure: !merchantId
       ? misconfigured('merchantIdEmpty')
       : !envs.test(env)
         ? misconfigured('envUnknown', env)
-        : !wallet !== !blockchain
+        : wallet && !blockchain
           ? misconfigured('walletIncomplete')
           : undefined,
   };

@@ -42,17 +42,18 @@ export type ScreenKey =
   | 'wallet'
   | FailureCode;
 
-export type ActionKey = 'agree' | 'retry' | 'recheck' | 'continue' | 'fallback' | 'support' | 'cancel' | 'reload';
+export type ActionKey = 'consent' | 'retry' | 'recheck' | 'continue' | 'chooseFallback' | 'support' | 'cancel' | 'reload';
 
 /** Texts that are needed before the engine is there, and with it the others. */
-type EarlyScreen = 'checking' | 'registering' | 'processing' | 'opening' | 'unreachable' | 'misconfigured';
-type EarlyAction = 'retry' | 'support' | 'cancel' | 'reload';
+type EarlyScreen = 'checking' | 'opening' | 'unreachable' | 'misconfigured';
+type EarlyAction = 'retry' | 'support' | 'cancel';
 
 /** The texts as far as they have been loaded. */
-export type LoadedMessages = Omit<GateMessages, 'screens' | 'actions' | 'times'> & {
+export type LoadedMessages = Omit<GateMessages, 'screens' | 'actions' | 'times' | 'notLoading'> & {
   readonly screens: Loaded<GateMessages['screens'], EarlyScreen>;
   readonly actions: Loaded<GateMessages['actions'], EarlyAction>;
   readonly times?: GateMessages['times'];
+  readonly notLoading?: string;
 };
 
 type Loaded<Texts, Early extends keyof Texts> = Pick<Texts, Early> & Partial<Texts>;

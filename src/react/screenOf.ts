@@ -1,3 +1,5 @@
+import type { FailureCode } from '../contract/failures';
+import type { VerificationLink } from '../contract/WithdrawerRecord';
 import type { GateState } from '../gate/GateState';
 import type { GateMessages, ScreenKey } from './messages';
 
@@ -5,7 +7,7 @@ import type { GateMessages, ScreenKey } from './messages';
 export type Step = keyof GateMessages['steps'];
 
 /** What a button on a screen does. */
-export type Action = 'agree' | 'retry' | 'recheck' | 'fallback';
+export type Action = 'consent' | 'retry' | 'recheck' | 'chooseFallback' | 'reload';
 
 /** A screen as data: words, steps, and what can be done, the main thing first. */
 export interface Screen {
@@ -13,8 +15,8 @@ export interface Screen {
   readonly mood: 'progress' | 'question' | 'notice' | 'problem';
   readonly step?: Step;
   readonly actions?: readonly Action[];
-  /** The user's verification link. */
-  readonly link?: string;
+  /** Where the user gives what is missing, the main one first. */
+  readonly links?: readonly VerificationLink[];
   /** Offer support, where the merchant named one. */
   readonly support?: true;
 }
@@ -23,28 +25,28 @@ export interface Screen {
 export function screenOf(state: GateState): Screen {
   switch (state.status) {
     case 'consent':
-      return { text: 'consent', mood: 'question', actions: ['agree'] };
+      return { text: 'consent', mood: 'question', actions: ['consent'] };
     case 'checking':
       return { text: 'checking', mood: 'progress', step: 'check' };
     case 'registering':
     case 'processing':
       return { text: state.status, mood: 'progress', step: 'share' };
-    case 'needsInput': {
-      const link = state.links[0]?.link;
-      return link ? { text: 'needsInput', mood: 'question', link } : { text: 'needsSupport', mood: 'notice', actions: ['recheck'], support: true };
-    }
+    case 'needsInput':
+      return state.links.length > 0
+        ? { text: 'needsInput', mood: 'question', links: state.links }
+        : { text: 'needsSupport', mood: 'notice', actions: ['recheck'], support: true };
     case 'declined':
-      return problem('declined', false, state.canFallback);
+      return problem('declined', [], state.canFallback);
     case 'expired':
-      return problem('expired', state.canRetry, state.canFallback);
+      return problem('expired', state.canRetry ? ['retry'] : [], state.canFallback);
     case 'blocked':
-      return problem('blocked', false, false);
+      return problem('blocked');
     case 'delayed':
       return state.exhausted
         ? { text: 'exhausted', mood: 'notice', actions: ['recheck'], support: true }
         : { text: 'delayed', mood: 'progress', step: 'share' };
     case 'failed':
-      return problem(state.failure.code, state.canRetry, state.canFallback);
+      return problem(state.failure.code, waysOn[state.failure.code] ?? (state.canRetry ? ['retry'] : []), state.canFallback);
     case 'fallback':
     case 'ready':
       return { text: 'opening', mood: 'progress', step: 'open' };
@@ -53,6 +55,15 @@ export function screenOf(state: GateState): Screen {
   }
 }
 
-function problem(text: ScreenKey, canRetry: boolean, canFallback: boolean): Screen {
-  return { text, mood: 'problem', actions: [...(canRetry ? (['retry'] as const) : []), ...(canFallback ? (['fallback'] as const) : [])], support: true };
+/** Where trying the same again is not the way, or not the only one. */
+const waysOn: { readonly [Code in FailureCode]?: readonly Action[] } = {
+  // The page knows the other user, or another token, only once it is loaded again.
+  subjectMismatch: ['reload'],
+  tokenSpent: ['reload'],
+  // Some browsers remember that a file could not be loaded.
+  withdrawUnavailable: ['retry', 'reload'],
+};
+
+function problem(text: ScreenKey, actions: readonly Action[] = [], canFallback = false): Screen {
+  return { text, mood: 'problem', actions: canFallback ? [...actions, 'chooseFallback'] : actions, support: true };
 }

@@ -3,7 +3,7 @@ import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 
-/** Coinflow's frame, as far as the host page can tell: `silent` means that nothing was heard of it in time. */
+/** Coinflow's frame, as far as the host page can tell. `shown`: there is something to see, or should be; `silent`: nothing was heard of it in time. */
 export type FramePhase = 'loading' | 'shown' | 'silent';
 
 /** After the frame's `load`, how long to wait for its `loaded` message before showing it anyway. Whether Coinflow sends one is unconfirmed. */
@@ -36,19 +36,19 @@ export function useFrameWatch(
     if (!frame) return undefined;
     let shown: ReturnType<typeof setTimeout> | undefined;
     const silent = setTimeout(() => setPhase('silent'), silentAfterMs);
-    const show = () => {
-      clearTimeout(silent);
-      setPhase('shown');
-    };
+    // A frame that was refused fires `load` as well: it is shown, and still counts as silent.
     const onLoad = () => {
       clearTimeout(shown);
-      shown = setTimeout(show, afterLoadMs);
+      shown = setTimeout(() => setPhase((phase) => (phase === 'loading' ? 'shown' : phase)), afterLoadMs);
     };
     const onMessage = ({ origin: sender, source, data }: MessageEvent) => {
-      if (sender === origin && source === frame.contentWindow && isLoaded(data)) show();
+      if (sender !== origin || source !== frame.contentWindow) return;
+      clearTimeout(silent);
+      setPhase((phase) => (phase === 'loading' && !isLoaded(data) ? phase : 'shown'));
     };
-    const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-      if (effectiveDirective !== 'frame-src' || !blockedURI.startsWith(origin)) return;
+    const onViolation = ({ blockedURI, disposition, effectiveDirective }: SecurityPolicyViolationEvent) => {
+      // A policy that only reports blocks nothing.
+      if (disposition !== 'enforce' || effectiveDirective !== 'frame-src' || !blockedURI.startsWith(origin)) return;
       warnOnce('frameBlocked', origin);
       onBlocked({ code: 'withdrawBlocked', message: explain('frameBlocked', origin) });
     };

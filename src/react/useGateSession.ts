@@ -9,11 +9,11 @@ import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { GateState } from '../gate/GateState';
 import { callSafely } from './callSafely';
 
-/** What the gate tells the page. Each is called once per change, with the latest function, and holds no token, key or server text. */
+/** What the gate tells the page. Each is called once per change, with the latest function. They hold no token and no key, and no server text but the `reasons` of `declined`. */
 export interface GateEvents {
   /** Every change of state, the first one included. */
   readonly onStateChange?: (state: GateState) => void;
-  /** The gate opened. */
+  /** A record has opened the gate: the form is in the page, or will be as soon as it has been loaded and its session key or wallet is there. */
   readonly onReady?: (record: WithdrawerRecord) => void;
   /** The gate shows a failure. */
   readonly onError?: (failure: GateFailure) => void;
@@ -21,6 +21,7 @@ export interface GateEvents {
 
 interface Held {
   readonly session: GateSession;
+  readonly initialRecord: unknown;
   /** What the session belongs to: any change ends it. */
   readonly keys: readonly unknown[];
 }
@@ -39,15 +40,15 @@ export function useGateSession(
 ): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
   const keys = [options.endpoint, options.subject, options.queryClient, options.sessionKey, failure?.message, ...identity];
-  const [held, setHeld] = useState<Held>(create);
+  const { initialRecord } = options;
+  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), initialRecord, keys });
+  const [held, setHeld] = useState(() => create(options));
   let { session } = held;
   if (!isSame(held.keys, keys)) {
-    const next = create();
+    // A record from the page's beginning says nothing of now.
+    const next = create(initialRecord === held.initialRecord ? { ...options, initialRecord: null } : options);
     ({ session } = next);
     setHeld(next);
-  }
-  function create(): Held {
-    return { session: createGateSession(engine, options, failure), keys };
   }
 
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);

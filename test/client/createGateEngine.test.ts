@@ -326,6 +326,7 @@ describe('a gate engine', () => {
   });
 
   it('keeps a fixed token that was answered with "nothing to share", since it was not used up', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('firstTime');
     let answers = 0;
     const fetch = (request: Request) => (request.method === 'POST' && ++answers === 1 ? Promise.resolve(Response.json({ error: { code: 'noShareableVerification', notSent: true } }, { status: 409 })) : merchant.handle(request));

@@ -136,7 +136,7 @@ describe('KycReuseGate', () => {
   it.each([
     ['neither `withdraw` nor `children`', { withdraw: undefined }, '`withdraw` and `children` are both missing'],
     ['both `withdraw` and `children`', { children: 'Own payout' }, '`withdraw` and `children` are both given'],
-    ['a wallet without a blockchain', { withdraw: { ...withdraw, wallet: { address: '0x1' } } }, 'only one of `wallet` and `blockchain`'],
+    ['a wallet without a blockchain', { withdraw: { ...withdraw, wallet: { address: '0x1' } } }, 'has a `wallet` and no `blockchain`'],
     ['an empty merchant id', { withdraw: { ...withdraw, merchantId: '' } }, '`withdraw.merchantId` is empty'],
     ['an unknown env', { withdraw: { ...withdraw, env: 'production' } }, '`withdraw.env` is production'],
   ])('is misconfigured with %s, asks nothing, and says why', (_, props, told) => {
@@ -155,6 +155,7 @@ describe('KycReuseGate', () => {
     ['an empty token', { vendor: 'persona', shareToken: '' }],
     ['a country with Persona', { vendor: 'persona', shareToken: 't', country: 'US' }],
     ['a function that gives none', () => undefined],
+    ['null, as while it is being fetched', null],
   ])('is misconfigured, and sends nothing, when `shareToken` is %s', async (_, shareToken) => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     const onError = vi.fn();

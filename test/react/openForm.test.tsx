@@ -1,0 +1,159 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { createRef } from 'react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { GateHandle } from '../../src/index';
+import { sampleRecord } from '../../src/testing';
+import { renderGate } from './renderGate';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const frame = () => document.querySelector('iframe');
+const box = () => document.querySelector<HTMLElement>('[data-kyc-part=form]');
+const root = () => document.querySelector<HTMLElement>('[data-kyc-gate]');
+const withdraw = { merchantId: 'acme', env: 'local' };
+const returning = { reads: [{}] };
+
+/** A message of Coinflow's page. */
+const say = (method: string, data = '') =>
+  act(() => {
+    dispatchEvent(new MessageEvent('message', { origin: 'http://localhost:3000', source: frame()?.contentWindow ?? null, data: JSON.stringify({ method, data }) }));
+  });
+
+async function opened(): Promise<void> {
+  await waitFor(() => expect(frame()).not.toBeNull());
+}
+
+describe('the open form', () => {
+  it('is neither seen, heard nor reached by keyboard while the waiting screen covers it', async () => {
+    renderGate(returning);
+    await opened();
+    expect(box()?.style.visibility).toBe('hidden');
+    say('loaded');
+    expect(box()?.style.visibility).toBe('');
+  });
+
+  it('is covered again when it is opened again after a failure', async () => {
+    const handle = createRef<GateHandle>();
+    renderGate(returning, { ref: handle });
+    await opened();
+    say('loaded');
+    expect(screen.queryByRole('heading')).toBeNull();
+    act(() => handle.current?.reload());
+    expect(screen.getByRole('heading').textContent).toBe('Getting your payout ready');
+    await opened();
+    say('loaded');
+    expect(screen.queryByRole('heading')).toBeNull();
+  });
+
+  it('is taken down by a policy that blocks its frame, and not by one that only reports', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    renderGate(returning);
+    await opened();
+    const violate = (disposition: string) =>
+      act(() => {
+        document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI: frame()?.src, effectiveDirective: 'frame-src', disposition }));
+      });
+    violate('report');
+    expect(frame()).not.toBeNull();
+    violate('enforce');
+    expect(frame()).toBeNull();
+    expect(screen.getByRole('alert').textContent).toContain('The payout form did not load');
+  });
+
+  it('offers to reload a frame that was shown without a word of its own', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    renderGate(returning);
+    await opened();
+    act(() => void frame()?.dispatchEvent(new Event('load')));
+    await act(() => vi.advanceTimersByTimeAsync(1_600));
+    expect(screen.queryByRole('heading')).toBeNull();
+    expect(screen.queryByText(/Not loading/)).toBeNull();
+    await act(() => vi.advanceTimersByTimeAsync(12_000));
+    const before = frame();
+    act(() => screen.getByRole('button', { name: 'Reload' }).click());
+    await waitFor(() => expect(frame()).not.toBe(before));
+  });
+
+  it('takes any message of the frame as a sign of life', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    renderGate(returning);
+    await opened();
+    act(() => void frame()?.dispatchEvent(new Event('load')));
+    say('accountLinked');
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
+    expect(screen.queryByText(/Not loading/)).toBeNull();
+  });
+
+  it('follows the height Coinflow tells, and tells the merchant too', async () => {
+    const handleHeightChange = vi.fn();
+    renderGate(returning, { withdraw: { ...withdraw, handleHeightChange } });
+    await opened();
+    expect(frame()?.getAttribute('scrolling')).toBe('no');
+    say(`heightChange:${new URL(frame()?.src ?? '').searchParams.get('useHeightChange') ?? ''}`, '612.4');
+    expect(box()?.style.height).toBe('613px');
+    expect(handleHeightChange).toHaveBeenCalledExactlyOnceWith('612.4');
+  });
+
+  it('has a fixed height from the first screen on, scrolls in it, and keeps it', async () => {
+    const { update } = renderGate(returning, { appearance: { layout: { height: 300 } } });
+    expect(root()?.style.getPropertyValue('--kyc-gate-min-height')).toBe('300px');
+    await opened();
+    expect([frame()?.getAttribute('scrolling'), box()?.style.height]).toEqual(['yes', '300px']);
+    update({ appearance: { layout: { height: 'auto' } } });
+    expect([frame()?.getAttribute('scrolling'), box()?.style.height]).toEqual(['yes', '300px']);
+  });
+
+  it('survives a changed prop that cannot be written as JSON', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { update } = renderGate(returning, { withdraw: { ...withdraw, amount: 1n } });
+    await opened();
+    update({ withdraw: { ...withdraw, amount: 2n } });
+    expect(frame()).not.toBeNull();
+  });
+});
+
+describe('a wallet user', () => {
+  it.each([
+    ['not there yet', undefined],
+    ['not connected', { address: undefined, sendTransaction: () => {} }],
+  ])('whose wallet is %s sees so, and nothing is mounted until it is connected', async (_, wallet) => {
+    const onError = vi.fn();
+    const { update } = renderGate(returning, { withdraw: { ...withdraw, blockchain: 'eth', wallet }, onError });
+    await screen.findByText('Connect your wallet');
+    expect(frame()).toBeNull();
+    expect(onError).not.toHaveBeenCalled();
+    update({ withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: '0xabc', sendTransaction: () => {} } } });
+    await opened();
+    expect(frame()?.src).toContain('/eth/withdraw/acme?');
+    expect(frame()?.src).toContain('pubkey=0xabc');
+  });
+});
+
+describe('a record from a server render', () => {
+  const initialRecord = { subject: 'u1', record: sampleRecord };
+
+  it('opens at once, and only a GET opens again after the identity has changed', async () => {
+    const { update, backend } = renderGate({ reads: ['absent'] }, { initialRecord });
+    await opened();
+    update({ withdraw: { ...withdraw, merchantId: 'other' } });
+    expect(frame()).toBeNull();
+    await waitFor(() => expect(backend.requests).toContain('POST'));
+    expect(frame()).toBeNull();
+  });
+
+  it.each([
+    ['Coinflow’s own withdrawer', { verification: { status: 'rejected' }, availability: { status: 'Blocked' } }],
+    ['nothing', undefined],
+    ['a text', 'approved'],
+  ])('is ignored, with a word to the developer, when it is %s', async (_, record) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    renderGate({ reads: ['absent'], registrations: ['absent'] }, { initialRecord: { subject: 'u1', record }, children: 'Own payout' });
+    expect(screen.queryByText('Own payout')).toBeNull();
+    await waitFor(() => expect(root()?.dataset.kycGate).not.toBe('checking'));
+    expect(screen.queryByText('Own payout')).toBeNull();
+    expect(warn.mock.calls.flat().filter((text) => String(text).includes('readInitialRecord')).length).toBeLessThanOrEqual(1);
+  });
+});
