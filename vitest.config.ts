@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**'],
           setupFiles: ['test/setup.ts'],
+          // Two cores, several workers: an assertion that waits is no measurement.
+          testTimeout: 30_000,
           unstubGlobals: true,
           restoreMocks: true,
         },

@@ -69,7 +69,9 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
   const page = new Hono<{ Variables: { notes: Notes; silent: boolean } }>();
   page.get('/:blockchain/withdraw/:merchantId', (c) => {
     const { sessionKey, pubkey, email, amount, useHeightChange } = c.req.query();
-    const session = sessionKey === undefined ? undefined : world.sessionKeys.get(sessionKey);
+    if (c.req.param('merchantId') !== config.merchantId) return c.text('Unknown merchant', 404);
+    const known = sessionKey === undefined ? undefined : world.sessionKeys.get(sessionKey);
+    const session = known && known.expiresAt > config.now() ? known : undefined;
     const userKey = session?.userKey ?? (pubkey === undefined ? undefined : `${c.req.param('blockchain')}:${pubkey}`);
     const user = userKey === undefined ? undefined : world.users.get(userKey);
     const recordExisted = userKey !== undefined && user !== undefined && withdrawerOf(world, userKey, user) !== undefined;

@@ -4,6 +4,8 @@ import type { GateOptions } from './GateOptions';
 
 /** What React holds: an engine that loads itself. */
 export interface GateSession extends GateEngine {
+  /** Different for every session of a page. */
+  readonly id: number;
   /** The state before anything was asked: what a server renders, and what hydration starts from. */
   getInitialState(): GateState;
 }

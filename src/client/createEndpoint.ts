@@ -46,7 +46,8 @@ export function createEndpoint(target: GateOptions): Endpoint {
       let isSent = false;
       try {
         const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
-        if (response.ok || response.status === 451) return { outcome: 'accepted', isSpent: true };
+        // 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler.
+        if ((response.ok && (response.status !== 200 || body !== undefined)) || response.status === 451) return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
         const isSpent = !isNotSent(response, body);
         if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };

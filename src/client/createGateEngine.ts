@@ -25,9 +25,6 @@ import { forgetFailures, isHeldBack, watchOf } from './watchOf';
 /** Answers this page itself has read. A hydrated, persisted or hand-written cache entry is not among them and cannot open a form. */
 const ownAnswers = new WeakSet<ReadAnswer>();
 
-/** Holds the session keys; a query cache holds only the handles. */
-const sessionKeys = new WeakMap<object, string>();
-
 /** A session key older than this when a form opens is fetched anew, in ms. Coinflow's are valid for 24 h. */
 const sessionKeyFreshMs = 3_600_000;
 
@@ -38,7 +35,7 @@ const maxTimeoutMs = 2 ** 31;
 interface Run {
   readonly reads: QueryObserver<ReadAnswer, GateError>;
   readonly registrations: QueryObserver<RegistrationResult>;
-  readonly keys: QueryObserver<object, GateError>;
+  readonly keys: QueryObserver<true, GateError>;
   stop(): void;
 }
 
@@ -78,6 +75,8 @@ export function createGateEngine(
   let consented = false;
   let fallbackChosen = false;
   let formFailure: GateFailure | undefined;
+  /** In this closure only: the query cache is told that there is one, and no more. */
+  let sessionKey: string | undefined;
   let keyFailed: RequestFailures | undefined;
   let opened = initialState.status === 'ready' ? initialState.record : undefined;
   let unusedRead = firstRead;
@@ -148,9 +147,11 @@ export function createGateEngine(
     watch.readSeq = seq;
     polls++;
     try {
-      watch.record = keepBlock(watch.record, await endpoint().read(signal, sent));
+      const record = await endpoint().read(signal, sent);
+      watch.record = keepBlock(watch.record, record);
       const answer = { record: watch.record, seq, arrivedSeq: nextSeq(), at };
       ownAnswers.add(answer);
+      if (record) watch.release?.();
       watch.failed = undefined;
       return answer;
     } catch (error) {
@@ -159,12 +160,11 @@ export function createGateEngine(
     }
   }
 
-  async function readSessionKey({ signal }: { signal: AbortSignal }): Promise<object> {
-    const handle = {};
+  async function readSessionKey({ signal }: { signal: AbortSignal }): Promise<true> {
     try {
-      sessionKeys.set(handle, await endpoint().sessionKey(signal));
+      sessionKey = await endpoint().sessionKey(signal);
       keyFailed = undefined;
-      return handle;
+      return true;
     } catch (error) {
       if (!signal.aborted) keyFailed = oneMore(keyFailed, error);
       throw error;
@@ -172,14 +172,14 @@ export function createGateEngine(
   }
 
   /** A key that is missing is asked for again and again, as a record is; one that is there stays. */
-  function keyDelay({ state: { data } }: { readonly state: { readonly data: object | undefined } }): number | false {
-    if (data || !keyFailed || failures[keyFailed.failure.code].course !== 'transient') return false;
+  function keyDelay(): number | false {
+    if (sessionKey || !keyFailed || failures[keyFailed.failure.code].course !== 'transient') return false;
     return Math.max(keyFailed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs, (keyFailed.failure.retryAt ?? 0) - keyFailed.at);
   }
 
   function register(): void {
     const previous = run?.registrations.getCurrentResult().data;
-    const queryFn = () => registerOnce(name, endpoint(), options.shareToken, previous);
+    const queryFn = () => registerOnce(name, watch, endpoint(), options.shareToken, previous);
     // Shared by every gate of this endpoint and subject: while one is out, this joins it.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor `query` is missing in earlier versions of 5
     void ownClient.prefetchQuery({ ...registrationOptions, staleTime: 0, queryFn });
@@ -211,18 +211,20 @@ export function createGateEngine(
 
   function start(): Run {
     forgetFailures(watch);
+    watch.gates++;
     startWaiting();
     // What was hydrated or persisted under this key came with options of its own, and is not looked at anyway.
     readClient.removeQueries({ queryKey: readOptions(false).queryKey, exact: true, type: 'inactive' });
     const reads = new QueryObserver<ReadAnswer, GateError>(readClient, readOptions(false));
     const registrations = new QueryObserver<RegistrationResult>(ownClient, { ...registrationOptions, enabled: false });
-    const keys = new QueryObserver<object, GateError>(ownClient, {
+    const keys = new QueryObserver<true, GateError>(ownClient, {
       ...ownQueryOptions,
       queryKey: sessionKeyQuery,
       queryFn: readSessionKey,
-      enabled: !!options.sessionKey,
+      // An open form keeps the key it was opened with, wherever it is moved or hidden.
+      enabled: !!options.sessionKey && !(isOpen() && sessionKey),
       refetchInterval: keyDelay,
-      refetchOnReconnect: ({ state: { data } }) => !data,
+      refetchOnReconnect: () => !sessionKey,
       gcTime: 0,
       staleTime: sessionKeyFreshMs,
     });
@@ -235,6 +237,7 @@ export function createGateEngine(
     addEventListener('focus', onFocus);
     const stop = () => {
       clearTimeout(wake);
+      if (--watch.gates === 0) watch.release?.();
       removeEventListener('focus', onFocus);
       for (const leave of unsubscribe) leave();
       readClient.unmount();
@@ -250,9 +253,11 @@ export function createGateEngine(
 
   /** Another window may have signed the user in, or taken the missing input, without ever hiding this one. */
   function onFocus(): void {
-    const waitsForUser =
-      state.status === 'needsInput' || (state.status === 'failed' && failures[state.failure.code].course === 'signIn');
-    if (waitsForUser) void (isOpen() ? run?.keys : run?.reads)?.refetch({ cancelRefetch: false });
+    const isSignedOut = state.status === 'failed' && failures[state.failure.code].course === 'signIn';
+    if (!isSignedOut && state.status !== 'needsInput') return;
+    // A registration that was refused for that reason may go again, once for each return.
+    if (isSignedOut) askedSeq = nextSeq();
+    void (isOpen() ? run?.keys : run?.reads)?.refetch({ cancelRefetch: false });
   }
 
   function ask(): void {
@@ -275,7 +280,10 @@ export function createGateEngine(
     const key = run?.keys.getCurrentResult();
     if (!options.sessionKey || !key || key.fetchStatus === 'fetching' || (keyFailed?.failure.retryAt ?? 0) > Date.now()) return;
     keyFailed = undefined;
-    if (!key.data || Date.now() - key.dataUpdatedAt > sessionKeyFreshMs) void ownClient.resetQueries({ queryKey: sessionKeyQuery });
+    if (sessionKey && Date.now() - key.dataUpdatedAt < sessionKeyFreshMs) return;
+    sessionKey = undefined;
+    void ownClient.resetQueries({ queryKey: sessionKeyQuery });
+    void run?.keys.refetch({ cancelRefetch: false });
   }
 
   function startWaiting(): void {
@@ -301,10 +309,7 @@ export function createGateEngine(
 
   return {
     getState: () => state,
-    getSessionKey() {
-      const handle = run?.keys.getCurrentResult().data;
-      return handle && sessionKeys.get(handle);
-    },
+    getSessionKey: () => sessionKey,
     subscribe(listener) {
       listeners.add(listener);
       if (!run) {

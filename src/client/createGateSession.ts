@@ -70,6 +70,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
   }
 
   return {
+    id: nextSeq(),
     getState: () => state,
     getInitialState: () => initialState,
     getSessionKey: () => engine?.getSessionKey(),

@@ -17,5 +17,5 @@ export function initialStateOf({ initialRecord, subject, openWhen }: GateOptions
 
 /** Coinflow's own `withdrawer` in its place would read as pending, whatever it says. */
 function isRecord(value: WithdrawerRecord | undefined): value is WithdrawerRecord {
-  return typeof value?.status === 'string' && typeof value.attested === 'boolean' && Array.isArray(value.links);
+  return !!value?.status && typeof value.attested === 'boolean' && Array.isArray(value.links);
 }

@@ -10,6 +10,7 @@ import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
 import { nextSeq } from './sequence';
 import { warnOnce } from './warnOnce';
+import type { Watch } from './watchOf';
 
 /** Where a browser-held token comes from; `undefined` where the backend mints it. */
 export type TokenSource = BrowserToken | (() => BrowserToken | Promise<BrowserToken>) | undefined;
@@ -35,6 +36,7 @@ export function isTokenAvailable(source: TokenSource): boolean {
  */
 export async function registerOnce(
   name: string,
+  watch: Watch,
   endpoint: Endpoint,
   source: TokenSource,
   previous: RegistrationResult | undefined,
@@ -85,19 +87,34 @@ export async function registerOnce(
 
   // Missing in old browsers and on plain-http pages: then the one registration is kept within the page only.
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return registerAlone();
-  const wait = new AbortController();
-  const timer = setTimeout(() => wait.abort(), lockWaitMs);
-  try {
-    return await navigator.locks.request(`kyc-reuse-gate ${name}`, { signal: wait.signal }, () => {
+  const { locks } = navigator;
+  return new Promise((resolve) => {
+    const wait = new AbortController();
+    const timer = setTimeout(() => wait.abort(), lockWaitMs);
+    locks
+      .request(`kyc-reuse-gate ${name}`, { signal: wait.signal }, async () => {
+        clearTimeout(timer);
+        const registered = await registerAlone();
+        resolve(registered);
+        if (registered.outcome === 'accepted') await untilFound(watch);
+      })
+      .catch(() => {
+        clearTimeout(timer);
+        // Another tab held the lock all the time; or locks are refused here, as on an opaque origin.
+        resolve(wait.signal.aborted ? result('notSent') : registerAlone());
+      });
+  });
+}
+
+/** While the token is being redeemed there is no record to be found: another tab that looked now would register again. */
+function untilFound(watch: Watch): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, lockWaitMs);
+    watch.release = () => {
       clearTimeout(timer);
-      return registerAlone();
-    });
-  } catch {
-    // Another tab held the lock all the time; or locks are refused here, as on an opaque origin.
-    return wait.signal.aborted ? result('notSent') : await registerAlone();
-  } finally {
-    clearTimeout(timer);
-  }
+      resolve();
+    };
+  });
 }
 
 /** A function of the merchant's that never settles must not hold the lock for ever. */

@@ -8,13 +8,17 @@ export interface Watch {
   /** The last record read, for fields that a later answer leaves out. */
   record?: WithdrawerRecord | null;
   failed?: RequestFailures | undefined;
+  /** Gates that run. */
+  gates: number;
+  /** Lets other tabs register, where this page holds them back. */
+  release?: () => void;
 }
 
 const watches = new Map<string, Watch>();
 
 /** @param name the same for every gate of one endpoint and subject */
 export function watchOf(name: string): Watch {
-  const watch = watches.get(name) ?? { readSeq: 0 };
+  const watch = watches.get(name) ?? { readSeq: 0, gates: 0 };
   // A server renders for many users in one process; nothing of theirs stays there.
   if (typeof window !== 'undefined') watches.set(name, watch);
   return watch;

@@ -12,6 +12,8 @@ const explanations = {
   contentMissing: '`withdraw` and `children` are both missing. Pass one of them.',
   merchantIdEmpty: '`withdraw.merchantId` is empty. Pass your merchant id from the Coinflow dashboard.',
   envUnknown: '`withdraw.env` is %s; Coinflow knows prod, staging, staging-live, sandbox and local.',
+  walletNotSubject:
+    'The form opens as a wallet whose address is not `subject`. If your backend registers this user by id, Coinflow will not find the record and asks to verify again: then leave `wallet` and `blockchain` out, or pass a `sessionKey` of that user. If it registers by wallet, pass the address as `subject`.',
   walletIncomplete: '`withdraw` has a `wallet` and no `blockchain`. Pass both for a user registered by wallet, neither for a user registered by id.',
   answered: 'The endpoint answered %s.',
   malformed:

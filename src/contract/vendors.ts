@@ -26,6 +26,13 @@ export type ShareToken =
       readonly country: string;
     };
 
+/** Whether a value has all that Coinflow's endpoint insists on: a merchant's own function may give anything. */
+export function isShareToken(value: unknown): value is ShareToken {
+  const { vendor, shareToken, email, country } = (value ?? {}) as Record<string, unknown>;
+  const isText = (text: unknown) => typeof text === 'string' && text !== '';
+  return vendors.some((known) => known === vendor) && isText(shareToken) && isText(email) && (vendor === 'persona' ? country === undefined : isText(country));
+}
+
 /** A share token that the browser holds. E-mail address and country may be left to the backend's `authenticate`, whose word wins anyway. */
 export type BrowserToken =
   | { readonly vendor: 'persona'; readonly shareToken: string; readonly email?: string; readonly country?: never }

@@ -11,7 +11,7 @@ import { defaultPolling, type PollingOptions, slowPollMs } from './timing';
  */
 export function pollDelay(
   state: GateState,
-  { readFailure, registering }: GateSnapshot,
+  { now, readFailure, registering }: GateSnapshot,
   polling: PollingOptions,
   polls: number,
   jitter: number,
@@ -22,7 +22,7 @@ export function pollDelay(
   // The answer to the POST asks for a read at once.
   if (registering) return false;
   if (readFailure && failures[readFailure.failure.code].course === 'transient') {
-    return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - readFailure.at);
+    return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - now);
   }
   switch (state.status) {
     case 'checking':

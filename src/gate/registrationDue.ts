@@ -30,7 +30,8 @@ export function registrationDue(snapshot: GateSnapshot): number {
       return asked || last.attempt < maxAttempts ? now : Infinity;
     }
     case 'notSent':
-      if (last.failure?.retryAt !== undefined) return Math.max(now, last.failure.retryAt);
+      // A wait of nothing, or one that a wrong clock makes nothing, must not become a storm.
+      if (last.failure?.retryAt !== undefined) return Math.max(now, last.failure.retryAt, last.at + Math.min(resendPauseMs, 1_000 * 2 ** last.attempt));
       if (asked) return now;
       if (!last.failure) return Math.max(now, last.at + lockWaitMs);
       if (failures[last.failure.code].course !== 'transient' || last.attempt >= maxAttempts) return Infinity;

@@ -2,6 +2,7 @@ import { CoinflowWithdraw } from '@coinflowlabs/react';
 import { type ComponentType, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
 import type { GateFailure } from '../contract/failures';
+import { addressOf } from './addressOf';
 import { coinflowOrigin } from './coinflowOrigin';
 import { coinflowProps } from './coinflowProps';
 import { formTheme } from './formTheme';
@@ -12,6 +13,7 @@ import type { WithdrawProps } from './WithdrawProps';
 
 export interface CoinflowFormProps {
   readonly withdraw: WithdrawProps;
+  readonly subject: string;
   readonly sessionKey: string | undefined;
   /** `auto`: as high as Coinflow's page says. A number is pixels; the frame scrolls then. */
   readonly height: 'auto' | number | undefined;
@@ -35,7 +37,7 @@ const Coinflow = CoinflowWithdraw as unknown as ComponentType<Record<string, unk
  *
  * The only file that imports Coinflow. It is loaded by `import()`, so that web3 and Coinflow's code stay out of the merchant's first load.
  */
-export function CoinflowForm({ withdraw, sessionKey, height: wantedHeight = 'auto', messages, look, root, isCovered, onShown, onReload, onFailure }: CoinflowFormProps) {
+export function CoinflowForm({ withdraw, subject, sessionKey, height: wantedHeight = 'auto', messages, look, root, isCovered, onShown, onReload, onFailure }: CoinflowFormProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(withdraw);
   const [opened] = useState(withdraw);
@@ -56,6 +58,10 @@ export function CoinflowForm({ withdraw, sessionKey, height: wantedHeight = 'aut
     latest.current = withdraw;
     warnOfKeptBack(opened, withdraw);
   });
+  const address = addressOf(opened.wallet);
+  useEffect(() => {
+    if (address && !opened.sessionKey && address !== subject) warnOnce('walletNotSubject');
+  }, [address, opened, subject]);
   const phase = useFrameWatch(box, coinflowOrigin(withdraw.env), messages.frameTitle, onFailure);
   useEffect(() => {
     if (phase !== 'loading') onShown(true);

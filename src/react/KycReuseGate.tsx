@@ -1,4 +1,4 @@
-import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, Suspense, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { misconfigured } from '../client/checkSetup';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
@@ -119,25 +119,28 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
           gateScreen
         ))}
       {isMounted && (
-        <FormBoundary key={reloads} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
-          {withdraw && Form ? (
-            <Form
-              withdraw={withdraw}
-              sessionKey={sessionKey}
-              height={height}
-              messages={messages}
-              look={look}
-              root={root}
-              isCovered={isCovered}
-              onShown={setShown}
-              onReload={reload}
-              onFailure={session.setFormFailure}
-            />
-          ) : typeof children === 'function' ? (
-            <Children render={children} open={{ record: state.status === 'ready' ? state.record : null, sessionKey }} />
-          ) : (
-            children
-          )}
+        <FormBoundary key={`${session.id} ${reloads}`} onError={() => session.setFormFailure({ code: 'renderFailed', message: explain('renderFailed') })}>
+          <Suspense fallback={gateScreen}>
+            {withdraw && Form ? (
+              <Form
+                withdraw={withdraw}
+                subject={props.subject}
+                sessionKey={sessionKey}
+                height={height}
+                messages={messages}
+                look={look}
+                root={root}
+                isCovered={isCovered}
+                onShown={setShown}
+                onReload={reload}
+                onFailure={session.setFormFailure}
+              />
+            ) : typeof children === 'function' ? (
+              <Children render={children} open={{ record: state.status === 'ready' ? state.record : null, sessionKey }} />
+            ) : (
+              children
+            )}
+          </Suspense>
         </FormBoundary>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { GateFailure } from '../contract/failures';
 import { misconfigured } from '../client/checkSetup';
+import { addressOf } from './addressOf';
 import type { WithdrawProps } from './WithdrawProps';
 
 /** Whom the form opens as. */
@@ -32,10 +33,4 @@ export function identityOf(withdraw: WithdrawProps): Identity {
           ? misconfigured('walletIncomplete')
           : undefined,
   };
-}
-
-/** The wallet's address as Coinflow reads it: `publicKey` on Solana, `address` elsewhere. */
-function addressOf(wallet: unknown): string | undefined {
-  const { publicKey, address } = (wallet ?? {}) as { publicKey?: { toString(): string } | null; address?: string | null };
-  return publicKey?.toString() ?? address ?? undefined;
 }

@@ -2,16 +2,16 @@ import { KitError } from './KitError';
 
 interface Contact {
   /** E-mail address of the user. Coinflow requires it to register a share token. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** ISO 3166-1 alpha-2. Coinflow requires it for Sumsub. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 interface UserById {
   /** Your stable, non-PII id of the user; Coinflow's `x-coinflow-auth-user-id`. */
   readonly userId: string;
-  readonly wallet?: string;
-  readonly blockchain?: string;
+  readonly wallet?: string | undefined;
+  readonly blockchain?: string | undefined;
 }
 
 interface UserByWallet {

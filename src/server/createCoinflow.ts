@@ -8,8 +8,8 @@ import { type KycUser, userHeaders } from './KycUser';
 
 /** How the kit reaches Coinflow. */
 export interface CoinflowOptions {
-  /** Your merchant API key. Sent raw in `Authorization`; must never reach a browser. */
-  readonly apiKey: string;
+  /** Your merchant API key. Sent raw in `Authorization`; must never reach a browser. `undefined`, as of an environment variable that is not set, throws at once. */
+  readonly apiKey: string | undefined;
   /** Coinflow's environment. Required unless `baseUrl` is given. */
   readonly env?: 'prod' | 'staging' | 'staging-live' | 'sandbox' | 'local';
   /** Base of the API, with `/api`. @default `https://api.coinflow.cash/api` for prod, `https://api-{env}.coinflow.cash/api` else, `http://localhost:5000/api` for local */
@@ -34,8 +34,8 @@ export interface Coinflow {
 
 /** @throws {TypeError} a missing key, or neither `env` nor `baseUrl` */
 export function createCoinflow(options: CoinflowOptions): Coinflow {
-  const { apiKey, timeoutMs = 10_000, clientIp, fetch } = options;
-  if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey)) {
+  const { apiKey = '', timeoutMs = 10_000, clientIp, fetch } = options;
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new TypeError('kyc-reuse-gate: `coinflow.apiKey` is empty or holds odd characters. Pass your merchant API key, without "Bearer".');
   }
   const base = baseUrlOf(options);
@@ -65,7 +65,8 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
   return {
     async read(user, request) {
       const answer = await ask(user, '/withdraw', request);
-      if (answer.status === 404 || (answer.status === 401 && isAbsentBody(answer.body))) return null;
+      // A 404 that is a page comes from somebody else's server: a wrong base URL must not read as "no record yet" and cost a token.
+      if ((answer.status === 404 && answer.body !== undefined) || (answer.status === 401 && isAbsentBody(answer.body))) return null;
       return recordOf(answer);
     },
 
@@ -109,7 +110,7 @@ function upstreamError({ status, headers }: JsonAnswer): KitError {
     const retryAfter = headers.get('retry-after');
     return new KitError('rateLimited', { upstreamStatus, ...(retryAfter && { retryAfter }) });
   }
-  if (status >= 200 && status < 300) return new KitError('upstreamMalformed', { upstreamStatus });
+  if (status === 404 || (status >= 200 && status < 300)) return new KitError('upstreamMalformed', { upstreamStatus });
   return new KitError('upstreamFailed', { upstreamStatus });
 }
 

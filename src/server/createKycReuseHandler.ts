@@ -1,5 +1,5 @@
 import { maxRequestBytes } from '../contract/limits';
-import type { ShareToken } from '../contract/vendors';
+import { isShareToken, type ShareToken } from '../contract/vendors';
 import type { InitialRecord, WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { type CoinflowOptions, createCoinflow } from './createCoinflow';
 import { isCrossSite } from './crossSite';
@@ -14,7 +14,7 @@ import type { ShareTokens } from './shareTokens';
 export interface KycReuseHandlerOptions {
   readonly coinflow: CoinflowOptions;
   /** Who is signed in, from your own session; `null` where nobody is. Everything the kit tells Coinflow about the user comes from here, nothing from the browser. */
-  readonly authenticate: (request: Request) => KycUser | null | Promise<KycUser | null>;
+  readonly authenticate: (request: Request) => KycUser | null | undefined | Promise<KycUser | null | undefined>;
   /** Mints the share token: `personaShareTokens(...)`, `sumsubShareTokens(...)` or your own. */
   readonly shareTokens: ShareTokens;
   /**
@@ -59,6 +59,8 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
   const coinflow = createCoinflow(options.coinflow);
   const registering = new Map<string, Promise<WithdrawerRecord | null>>();
+  /** When Coinflow took a user's token, wall-clock ms. */
+  const registered = new Map<string, number>();
 
   async function answer(request: Request): Promise<Response> {
     const { method } = request;
@@ -92,20 +94,33 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     return user;
   }
 
-  /** One registration at a time for a user in this process; whoever comes meanwhile gets the same answer. */
+  /**
+   * One registration at a time for a user in this process; whoever comes meanwhile gets the same answer. And one a minute: while a token is being redeemed, a page that
+   * was reloaded, or another tab, finds no record yet and asks again.
+   */
   async function registerOnce(request: Request, user: KycUser): Promise<WithdrawerRecord | null> {
     const token = await browserToken(request, user);
     const key = JSON.stringify(userHeaders(user));
     const underWay = registering.get(key);
     if (underWay) return underWay;
-    const registration = register(request, user, token).finally(() => registering.delete(key));
+    for (const [other, at] of registered) if (Date.now() - at >= redemptionMs) registered.delete(other);
+    if (registered.has(key)) return null;
+    const registration = register(request, user, token)
+      .then((record) => {
+        registered.set(key, Date.now());
+        return record;
+      })
+      .finally(() => registering.delete(key));
     registering.set(key, registration);
     return registration;
   }
 
   async function register(request: Request, user: KycUser, sent: ShareToken | undefined): Promise<WithdrawerRecord | null> {
-    const token = sent ?? (await yours('shareTokens', () => shareTokens(user)));
+    const token = sent ?? (await yours('shareTokens', () => inTime(shareTokens(user))));
     if (token == null) throw new KitError('noShareableVerification');
+    if (!isShareToken(token)) {
+      throw new KitError('internal', { message: '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.' });
+    }
     return coinflow.register(user, token, request);
   }
 
@@ -130,18 +145,17 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
       return withHeaders(await answer(request), cors);
     } catch (error) {
       const known = error instanceof KitError ? error : new KitError('internal', { cause: error });
-      if (!expected.has(known.code)) report(known);
+      // A browser that has left is no failure of anybody's.
+      if (!expected.has(known.code) && !request.signal.aborted) report(known);
       return withHeaders(respondError(known), cors);
     }
   }
 
   function report(error: KitError): void {
-    try {
-      onError(error);
-    } catch {
-      // A logger that throws must not turn a coded answer into a crash; the failure itself goes out with the answer.
-      logError(error);
-    }
+    // A logger that throws, or rejects, must not turn a coded answer into a crash; the failure itself goes out with the answer.
+    new Promise((resolve) => {
+      resolve(onError(error));
+    }).catch(() => logError(error));
   }
 
   return Object.assign(handle, {
@@ -151,6 +165,12 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     },
   });
 }
+
+/** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
+const redemptionMs = 60_000;
+
+/** Longest wait for `shareTokens`, in ms: the browser waits 30 s for vendor and Coinflow together. */
+const shareTokensMs = 15_000;
 
 /** The normal course: nothing to look into. */
 const expected: ReadonlySet<string> = new Set(['absent', 'unauthenticated', 'noShareableVerification', 'subjectMismatch']);
@@ -168,6 +188,15 @@ async function yours<T>(name: string, call: () => T | Promise<T>): Promise<T> {
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });
   }
+}
+
+/** A function of the merchant's that never settles must not hold a user's registrations for ever. @throws {KitError} `tokenUnavailable` */
+async function inTime<T>(token: T | Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new KitError('tokenUnavailable', { message: '`shareTokens` gave nothing within 15 s.' })), shareTokensMs);
+  });
+  return Promise.race([token, late]).finally(() => clearTimeout(timer));
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@ import { readLimited } from './readLimited';
 /** The part of `fetch` the kit uses. */
 export type Fetch = (request: Request) => Promise<Response>;
 
-/** An upstream's answer. `body` is `undefined` where it is not JSON, is empty or is too long. */
+/** An upstream's answer. `body` is `null` where it is empty, `undefined` where it is not JSON or too long. */
 export interface JsonAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -44,7 +44,10 @@ export async function fetchJson(
     // Raced, because an own `fetch` may not heed the signal.
     return await Promise.race([
       answer(),
-      new Promise<never>((_, reject) => abort.signal.addEventListener('abort', () => reject(new NoAnswer('timeout')))),
+      new Promise<never>((_, reject) => {
+        abort.signal.addEventListener('abort', reject);
+        if (abort.signal.aborted) reject(new NoAnswer('timeout'));
+      }),
     ]);
   } catch {
     throw new NoAnswer(abort.signal.aborted ? 'timeout' : 'unreachable');
@@ -56,7 +59,7 @@ export async function fetchJson(
 
 function parse(text: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    return text === undefined ? undefined : text === '' ? null : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }

@@ -29,7 +29,7 @@ export const kitErrors = {
   upstreamAuth: { httpStatus: 502, notSent: true, message: 'Coinflow refused the API key. Check `coinflow.apiKey` and `coinflow.env`.' },
   upstreamUnreachable: { httpStatus: 502, notSent: false, message: 'Coinflow could not be reached.' },
   upstreamTimeout: { httpStatus: 504, notSent: false, message: 'Coinflow did not answer in time.' },
-  upstreamMalformed: { httpStatus: 502, notSent: false, message: 'Coinflow answered something that is not a withdrawer.' },
+  upstreamMalformed: { httpStatus: 502, notSent: false, message: 'Coinflow answered something that is not a withdrawer. Check `coinflow.baseUrl`, if you set it: it must end in /api.' },
   upstreamFailed: { httpStatus: 502, notSent: false, message: 'Coinflow could not answer.' },
   internal: { httpStatus: 500, notSent: true, message: 'The handler failed before anything was sent.' },
 } as const satisfies Record<string, KitErrorRow>;

@@ -6,9 +6,9 @@ import type { ShareTokens } from './shareTokens';
 /** How share tokens are minted at Persona. */
 export interface PersonaOptions {
   /** Persona API key, sent as `Authorization: Bearer`. */
-  readonly apiKey: string;
+  readonly apiKey: string | undefined;
   /** Your Connect connection with Coinflow, `cxn_…`. Comes out of the Persona Connect partnership. */
-  readonly connectionId: string;
+  readonly connectionId: string | undefined;
   /** The user's completed inquiry, `inq_…`, from your own records; `null` where there is none. */
   readonly inquiryId: (user: KycUser) => string | null | undefined | Promise<string | null | undefined>;
   /** Sent as `Persona-Version`. @default your account's default */
@@ -37,7 +37,7 @@ export function personaShareTokens(options: PersonaOptions): ShareTokens {
     if (!sourceId) return null;
     if (!user.email) throw new KitError('internal', { message: 'Coinflow needs an e-mail address for a Persona share token. Give `email` in `authenticate`.' });
     const answer = await fetchJson(
-      `${baseUrl}/connect/share-tokens`,
+      `${baseUrl.replace(/\/+$/, '')}/connect/share-tokens`,
       {
         method: 'POST',
         headers: {

@@ -6,11 +6,11 @@ import type { ShareTokens } from './shareTokens';
 /** How share tokens are minted at Sumsub. */
 export interface SumsubOptions {
   /** Sumsub app token, sent as `X-App-Token`. */
-  readonly appToken: string;
+  readonly appToken: string | undefined;
   /** Sumsub secret key. Signs the requests and is never sent. */
-  readonly secretKey: string;
+  readonly secretKey: string | undefined;
   /** Coinflow's Sumsub client id. Comes out of the tri-party agreement. */
-  readonly forClientId: string;
+  readonly forClientId: string | undefined;
   /** The user's applicant id, from your own records; `null` where there is none. */
   readonly applicantId: (user: KycUser) => string | null | undefined | Promise<string | null | undefined>;
   /** Which of Coinflow's Sumsub vendors the token is for. @default 'sumsub' */
@@ -33,7 +33,7 @@ export interface SumsubOptions {
  * @throws {TypeError} a missing token, key or client id, when called
  */
 export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
-  const { appToken, secretKey, forClientId, applicantId, vendor = 'sumsub', ttlInSecs = 600 } = options;
+  const { appToken = '', secretKey = '', forClientId = '', applicantId, vendor = 'sumsub', ttlInSecs = 600 } = options;
   const { baseUrl = 'https://api.sumsub.com', timeoutMs = 10_000, fetch } = options;
   for (const [name, value] of Object.entries({ appToken, secretKey, forClientId })) {
     if (!value) throw new TypeError(`kyc-reuse-gate: the Sumsub \`${name}\` is empty.`);
@@ -46,11 +46,11 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
     if (!email || !country) {
       throw new KitError('internal', { message: 'Coinflow needs an e-mail address and a country for a Sumsub share token. Give `email` and `country` in `authenticate`.' });
     }
-    const path = '/resources/accessTokens/shareToken';
+    const url = `${baseUrl.replace(/\/+$/, '')}/resources/accessTokens/shareToken`;
     const body = JSON.stringify({ applicantId: id, forClientId, ttlInSecs });
     const seconds = Math.floor(Date.now() / 1000).toString();
     const answer = await fetchJson(
-      baseUrl + path,
+      url,
       {
         method: 'POST',
         headers: {
@@ -58,7 +58,7 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
           'content-type': 'application/json',
           'x-app-token': appToken,
           'x-app-access-ts': seconds,
-          'x-app-access-sig': await hmacHex(secretKey, `${seconds}POST${path}${body}`),
+          'x-app-access-sig': await hmacHex(secretKey, `${seconds}POST${new URL(url).pathname}${body}`),
         },
         body,
       },

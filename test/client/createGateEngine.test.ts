@@ -292,6 +292,45 @@ describe('a gate engine', () => {
     close();
   });
 
+  it('registers on returning after signing in, where the registration met a closed door', async () => {
+    const user = newUser('firstTime');
+    let signedIn = false;
+    const fetch = (request: Request) => (request.method === 'POST' && !signedIn ? Promise.resolve(Response.json({}, { status: 401 })) : merchant.handle(request));
+    const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(60_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
+    signedIn = true;
+    window.dispatchEvent(new Event('focus'));
+    await pass(6_000);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('waits no longer than Retry-After, however often the tab is visited meanwhile', async () => {
+    const user = newUser('returning');
+    simulator.inject({ service: 'coinflow', method: 'GET', path: '/withdraw', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '60' } } });
+    const { session, close } = openGate(user);
+    for (const ms of [20_000, 20_000, 18_000]) {
+      await pass(ms);
+      document.dispatchEvent(new Event('visibilitychange'));
+    }
+    expect(requests(user, 'GET', '/withdraw')).toHaveLength(1);
+    await pass(4_000);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('does not take a page for the answer to a registration', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const user = newUser('never');
+    const fetch = (request: Request) => (request.method === 'POST' ? Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })) : merchant.handle(request));
+    const { close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(2_000);
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]?.[0]).toContain('Expected JSON');
+    close();
+  });
+
   it('names `session=1` to the developer where the endpoint does not know it', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('returning');

@@ -38,6 +38,8 @@ describe('when a share token may be registered', () => {
     ['after the grace period of a lost answer', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs }) }, now],
     ['not by itself after three lost answers', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, attempt: 3 }) }, Infinity],
     ['when Retry-After says', { read: absent, registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }) }, now + 7_000],
+    ['never at once after a limit, whatever its Retry-After says', { read: absent, registration: registered('notSent', { at: now, failure: failure('rateLimited', { retryAt: now }) }) }, now + 2_000],
+    ['later and later where a limit goes on without a wait', { read: absent, registration: registered('notSent', { at: now, attempt: 9, failure: failure('rateLimited', { retryAt: now }) }) }, now + resendPauseMs],
     ['not before Retry-After, even on a click', { read: absent, registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }), askedSeq: 45 }, now + 7_000],
     ['after a pause where a transient failure kept it from being sent', { read: absent, registration: registered('notSent', { failure: failure('server'), at: now }) }, now + resendPauseMs],
     ['later where another tab held the lock', { read: absent, registration: registered('notSent', { at: now }) }, now + lockWaitMs],

@@ -121,7 +121,7 @@ describe('a wallet user', () => {
     ['not connected', { address: undefined, sendTransaction: () => {} }],
   ])('whose wallet is %s sees so, and nothing is mounted until it is connected', async (_, wallet) => {
     const onError = vi.fn();
-    const { update } = renderGate(returning, { withdraw: { ...withdraw, blockchain: 'eth', wallet }, onError });
+    const { update } = renderGate(returning, { subject: '0xabc', withdraw: { ...withdraw, blockchain: 'eth', wallet }, onError });
     await screen.findByText('Connect your wallet');
     expect(frame()).toBeNull();
     expect(onError).not.toHaveBeenCalled();
@@ -134,6 +134,28 @@ describe('a wallet user', () => {
 
 describe('a record from a server render', () => {
   const initialRecord = { subject: 'u1', record: sampleRecord };
+  const ofOther = { subject: 'u2', initialRecord: { subject: 'u2', record: sampleRecord } };
+
+  it.each([
+    ['by an own session key', { withdraw: { ...withdraw, sessionKey: 'key-of-u1' } }, { withdraw: { ...withdraw, sessionKey: 'key-of-u2' } }],
+    ['by wallet', { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u1' } } }, { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u2' } } }],
+  ])('never leaves the form of one user open for the next, opened %s', async (_, first, second) => {
+    const { update } = renderGate(returning, { initialRecord, ...first });
+    await opened();
+    const before = frame();
+    expect(before?.src).toContain('u1');
+    update({ ...ofOther, ...second });
+    await waitFor(() => expect(frame()?.src).toContain('u2'));
+    expect(frame()).not.toBe(before);
+  });
+
+  it('never leaves `children` of one user mounted for the next', () => {
+    const { update } = renderGate(returning, { initialRecord, children: <input aria-label="iban" /> });
+    const before = screen.getByLabelText<HTMLInputElement>('iban');
+    before.value = 'of u1';
+    update(ofOther);
+    expect(screen.getByLabelText<HTMLInputElement>('iban').value).toBe('');
+  });
 
   it('opens at once, and only a GET opens again after the identity has changed', async () => {
     const { update, backend } = renderGate({ reads: ['absent'] }, { initialRecord });

@@ -50,6 +50,8 @@ describe('what a read becomes', () => {
     ['401 that says no record', json(401, { message: 'No withdrawer associated with wallet u1' }), 404, 'absent'],
     ['401 that says so in `details`', json(401, { details: 'No withdrawer associated with user' }), 404, 'absent'],
     ['404', json(404, {}), 404, 'absent'],
+    ['404 with nothing', () => new Response(null, { status: 404 }), 404, 'absent'],
+    ['404 with a page, as of a wrong base URL', () => new Response('<html>', { status: 404 }), 502, 'upstreamMalformed'],
     ['401 of a bad key', json(401, { message: 'Unauthorized' }), 502, 'upstreamAuth'],
     ['403', json(403, {}), 502, 'upstreamAuth'],
     ['429', json(429, {}, { 'retry-after': '7' }), 429, 'rateLimited'],
@@ -122,6 +124,61 @@ describe('what a registration becomes', () => {
     expect(coinflow).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['a bare text', 'cnst_1'],
+    ['no e-mail address', { vendor: 'persona', shareToken: 't' }],
+    ['a country with Persona', { vendor: 'persona', shareToken: 't', email: 'a@example.com', country: 'US' }],
+    ['no country with Sumsub', { vendor: 'sumsub', shareToken: 't', email: 'a@example.com' }],
+  ])('is internal, not sent, when `shareTokens` gives %s', async (_, token) => {
+    const coinflow = vi.fn<Upstream>();
+    const response = await handlerOver(coinflow, { shareTokens: () => token as never }).post();
+    expect(await response.json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+    expect(coinflow).not.toHaveBeenCalled();
+  });
+
+  it('is tokenUnavailable, not sent, when `shareTokens` never settles, and the next try is a new one', async () => {
+    vi.useFakeTimers();
+    const shareTokens = vi.fn<() => Promise<null>>().mockReturnValueOnce(new Promise(() => {})).mockResolvedValue(null);
+    const { post } = handlerOver(vi.fn<Upstream>(), { shareTokens });
+    const first = post();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await (await first).json()).toMatchObject({ error: { code: 'tokenUnavailable', notSent: true } });
+    expect(await code(await post())).toBe('noShareableVerification');
+    vi.useRealTimers();
+  });
+
+  it('is one a minute: a page that was reloaded meanwhile costs no second token', async () => {
+    vi.useFakeTimers();
+    const shareTokens = vi.fn(() => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }) as const);
+    const { post } = handlerOver(json(200, { withdrawer }), { shareTokens });
+    expect((await post()).status).toBe(200);
+    vi.advanceTimersByTime(59_000);
+    expect((await post()).status).toBe(202);
+    expect(shareTokens).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(1_000);
+    expect((await post()).status).toBe(200);
+    expect(shareTokens).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+  });
+
+  it('tries again at once after a failure, which stands for nothing', async () => {
+    const answers = [json(500, {}), json(200, { withdrawer })];
+    const { post } = handlerOver(() => (answers.shift() ?? json(500, {}))());
+    expect([(await post()).status, (await post()).status]).toEqual([502, 200]);
+  });
+
+  it('takes vendors’ base URLs with a slash at the end', async () => {
+    const asked: string[] = [];
+    const fetch = (request: Request) => {
+      asked.push(request.url);
+      return Promise.resolve(Response.json({ token: 't', data: { id: 't' } }));
+    };
+    const user = { userId: 'u1', email: secrets.email, country: 'US' };
+    await personaShareTokens({ apiKey: 'k', connectionId: 'c', inquiryId: () => 'i', baseUrl: 'https://persona.test/api/v1/', fetch })(user);
+    await sumsubShareTokens({ appToken: 'a', secretKey: 's', forClientId: 'c', applicantId: () => 'i', baseUrl: 'https://sumsub.test/', fetch })(user);
+    expect(asked).toEqual(['https://persona.test/api/v1/connect/share-tokens', 'https://sumsub.test/resources/accessTokens/shareToken']);
+  });
+
   it('signs for Sumsub as its reference says', async () => {
     let seen: Request | undefined;
     const shareTokens = sumsubShareTokens({
@@ -184,6 +241,28 @@ describe('who is answered', () => {
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('session store');
     expect(errors.map((error) => error.cause)).toEqual([cause]);
+  });
+
+  it('with its coded answer, when `onError` throws or rejects, and nothing is left unhandled', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    for (const onError of [vi.fn().mockThrow(new Error('the logger is down')), vi.fn().mockRejectedValue(new Error('the logger is down'))]) {
+      expect(await code(await handlerOver(json(500, {}), { onError }).get())).toBe('upstreamFailed');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(log).toHaveBeenCalledTimes(2);
+  });
+
+  it('nobody who has left: no failure is reported for that', async () => {
+    const abort = new AbortController();
+    const { get, errors } = handlerOver(() => new Promise<Response>(() => {}));
+    const answer = get('?subject=u1', { signal: abort.signal });
+    abort.abort();
+    await answer;
+    expect(errors).toEqual([]);
   });
 
   it.each([

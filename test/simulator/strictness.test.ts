@@ -131,6 +131,13 @@ describe('the simulated Coinflow', () => {
     expect(simulator.log.filter(({ service }) => service === 'page').map(({ recordExisted }) => recordExisted)).toEqual([false, false, true]);
   });
 
+  it('opens its page for nobody by an expired session key, nor for an unknown merchant', async () => {
+    const { key } = (await (await simulator.coinflow(new Request('http://coinflow.test/api/auth/session-key', { headers: asUser('u') }))).json()) as { key: string };
+    expect((await simulator.page(new Request(`http://page.test/solana/withdraw/other?sessionKey=${key}`))).status).toBe(404);
+    time += 86_400_000;
+    expect(await (await simulator.page(new Request(`http://page.test/solana/withdraw/acme?sessionKey=${key}`))).text()).toContain('data-withdraw-user="nobody" data-withdraw-state="verify-again"');
+  });
+
   it('writes no key, token or query into its log', async () => {
     const body = await persona();
     await register(body);
