@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/journeys/**'],
           setupFiles: ['test/setup.ts'],
           // Two cores, several workers: an assertion that waits is no measurement.
           testTimeout: 30_000,
@@ -23,11 +23,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/{browser,journeys}/**/*.test.ts'],
           globalSetup: ['test/browser/globalSetup.ts'],
-          // One browser and one merchant site for all; two cores are soon busy.
-          fileParallelism: false,
+          // Each of two workers keeps one browser and one merchant site for all its files.
+          isolate: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 120_000,
         },
       },

@@ -1,4 +1,4 @@
-import { createKycReuseHandler, type KycReuseHandlerOptions, type KycUser, personaShareTokens, sumsubShareTokens } from '../src/server';
+import { createKycReuseHandler, type KycReuseHandlerOptions, type KycUser, personaShareTokens, type ShareToken, sumsubShareTokens } from '../src/server';
 import { applicantIdFor, createSimulator, inquiryIdFor, type Scenario, type Simulator, userKeyOf } from '../simulator';
 
 /** Where the simulated services are; in-process the addresses only have to look right. */
@@ -51,7 +51,7 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
     coinflow: { apiKey: config.apiKey, baseUrl: `${urls.coinflow}/api`, ...(isLocal && { fetch: simulator.coinflow }), ...coinflow },
     authenticate: (request) => {
       const userId = request.headers.get('x-test-user') ?? /(?:^|; )user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
-      return userId ? { userId, email: 'avery@example.com', country: 'US' } : null;
+      return userId ? userById(userId) : null;
     },
     shareTokens,
     // Failures are asserted on the answers; a log line of each would only hide what matters.
@@ -70,6 +70,12 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
       if (scenario === 'nothingToShare') withoutVerification.add(userKey);
       return userId;
     },
+    /** A share token of a user, fresh from the vendor: what a merchant's own mobile SDK or page may hold. */
+    async mint(userId: string): Promise<ShareToken> {
+      const token = await shareTokens(userById(userId));
+      if (!token) throw new Error(`${userId} has nothing to share.`);
+      return token;
+    },
     /** What a browser sends, without a browser. */
     get: (userId: string, query = '') => handle(new Request(`https://shop.test/api/kyc?subject=${encodeURIComponent(userId)}${query}`, { headers: { 'x-test-user': userId } })),
     post: (userId: string, body: unknown = {}, headers: Record<string, string> = {}) =>
@@ -84,4 +90,8 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
     requests: (userId: string, method: string, path = '') =>
       simulator.log.filter((entry) => entry.userKey === userKeyOf(userId) && entry.method === method && entry.path.includes(path)),
   };
+}
+
+function userById(userId: string): KycUser & { readonly userId: string } {
+  return { userId, email: 'avery@example.com', country: 'US' };
 }

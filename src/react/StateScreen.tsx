@@ -30,7 +30,10 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
         {step === 'open' ? <div {...look('skeleton')} aria-hidden="true" /> : <Icon mood={mood} look={look} />}
         <div {...(isProblem && { ...look('alert'), role: 'alert' })}>
           <h2 {...look('title')}>{words.title}</h2>
-          <p {...look('description')}>{words.text}</p>
+          {/* Keyed: a browser counts words that are exchanged in place, and centred, as a layout shift. */}
+          <p key={words.text} {...look('description')}>
+            {words.text}
+          </p>
         </div>
         {time}
         {step && (

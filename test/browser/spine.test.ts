@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '../../simulator';
-import { openShop, type Visit } from './openShop';
+import { expectFormOf } from './expectFormOf';
+import { expectOpenedOnTime } from './expectOpenedOnTime';
+import { logEntries } from './logEntries';
+import { openShop, type Shop, type Visit } from './openShop';
 
-let shop: Awaited<ReturnType<typeof openShop>>;
+let shop: Shop;
 let visit: Visit;
 
 beforeAll(async () => {
@@ -10,35 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+const { isPage, isRegistration } = logEntries;
+
 /** A new user of a scenario, signed in, on the merchant's page. */
 async function arrive(scenario: Scenario): Promise<string> {
-  visit = await shop.visit();
-  const user = shop.merchant.newUser(scenario);
-  await visit.signIn(user);
-  return user;
-}
-
-const isPage = ({ service }: { service: string }) => service === 'page';
-const isRegistration = ({ service, path }: { service: string; path: string }) => service === 'coinflow' && path.includes('share-token');
-
-/** The promise of the gate, from the log of the services: asked for once, after the record was readable, by the right user, with at most one registration processed. */
-function expectOpenedOnTime(user: string): void {
-  const log = shop.log(user);
-  const pages = log.filter(isPage);
-  expect(pages).toHaveLength(1);
-  expect(pages[0]).toMatchObject({ recordExisted: true, userKey: `user:${user}` });
-  const found = log.find(({ path, method, status }) => method === 'GET' && path === '/api/withdraw' && (status === 200 || status === 451));
-  expect(found?.seq ?? Infinity).toBeLessThan(pages[0]?.seq ?? 0);
-  const registration = log.find(({ readableAt }) => readableAt !== undefined);
-  expect(pages[0]?.at ?? 0).toBeGreaterThanOrEqual(registration?.readableAt ?? 0);
-  expect(log.filter((entry) => isRegistration(entry) && entry.status !== 429).length).toBeLessThanOrEqual(1);
-}
-
-async function expectFormOf(user: string): Promise<void> {
-  await visit.gate.locator('iframe').waitFor({ state: 'attached' });
-  await visit.page.waitForFunction(() => !document.querySelector('[data-kyc-part=screen]'));
-  expect(await visit.form.getAttribute('data-withdraw-user')).toBe(user);
-  expect(await visit.form.getAttribute('data-withdraw-state')).toBe('form');
+  const arrived = await shop.arrive(scenario);
+  visit = arrived;
+  return arrived.user;
 }
 
 describe('in a real browser, in StrictMode, over real HTTP', () => {
@@ -47,8 +28,8 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     await visit.show(visit.gateOf(user));
     await visit.gate.locator('[data-kyc-part=description]', { hasText: 'is being confirmed' }).waitFor();
     expect(await visit.frames()).toEqual(['none']);
-    await expectFormOf(user);
-    expectOpenedOnTime(user);
+    await expectFormOf(visit, user);
+    expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
     expect(await visit.events()).toEqual(['checking', 'registering', 'processing', 'ready']);
     expect(visit.pageErrors).toEqual([]);
@@ -59,8 +40,8 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
   it('takes a first-time Sumsub user to the form', async () => {
     const user = await arrive('firstTime');
     await visit.show(visit.gateOf(user, { endpoint: '/api/kyc-sumsub' }));
-    await expectFormOf(user);
-    expectOpenedOnTime(user);
+    await expectFormOf(visit, user);
+    expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
     await visit.close();
   });
@@ -70,8 +51,8 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     const vendorRequests = () => shop.simulator.log.filter(({ service }) => service === 'persona' || service === 'sumsub').length;
     const before = vendorRequests();
     await visit.show(visit.gateOf(user));
-    await expectFormOf(user);
-    expectOpenedOnTime(user);
+    await expectFormOf(visit, user);
+    expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(vendorRequests()).toBe(before);
     await visit.close();
@@ -105,8 +86,8 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
       kind: { status: 429, headers: { 'retry-after': '4' }, body: { message: 'Too many requests' } },
     });
     await visit.show(visit.gateOf(user));
-    await expectFormOf(user);
-    expectOpenedOnTime(user);
+    await expectFormOf(visit, user);
+    expectOpenedOnTime(shop, user);
     const [limited, taken] = shop.log(user).filter(isRegistration);
     expect(limited?.status).toBe(429);
     expect((taken?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
@@ -132,7 +113,7 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     it('while open: takes the form down in the same commit, and opens for the second user', async () => {
       const first = await arrive('returning');
       await visit.show(visit.gateOf(first));
-      await expectFormOf(first);
+      await expectFormOf(visit, first);
       const second = shop.merchant.newUser('firstTime');
       await visit.signIn(second);
       const framesAfterCommit = await visit.page.evaluate((shown) => {
@@ -140,9 +121,9 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
         return document.querySelectorAll('iframe').length;
       }, visit.gateOf(second));
       expect(framesAfterCommit).toBe(0);
-      await expectFormOf(second);
-      expectOpenedOnTime(first);
-      expectOpenedOnTime(second);
+      await expectFormOf(visit, second);
+      expectOpenedOnTime(shop, first);
+      expectOpenedOnTime(shop, second);
       await visit.close();
     });
 
@@ -150,8 +131,8 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
       const second = shop.merchant.newUser('firstTime');
       await visit.signIn(second);
       await visit.show(visit.gateOf(second));
-      await expectFormOf(second);
-      expectOpenedOnTime(second);
+      await expectFormOf(visit, second);
+      expectOpenedOnTime(shop, second);
       expect(shop.log(first).filter(isPage)).toEqual([]);
       expect(shop.log(first).filter((entry) => isRegistration(entry)).length).toBeLessThanOrEqual(1);
       await visit.close();
@@ -204,7 +185,7 @@ describe('fed with bad input, in a real browser', () => {
 
   it('keeps the host page alive when `shareToken` throws', async () => {
     const user = await arrive('firstTime');
-    await visit.show({ ...visit.gateOf(user), throwingToken: true });
+    await visit.show({ ...visit.gateOf(user), shareToken: 'throwing' });
     await visit.page.waitForFunction(() => window.merchant.events.includes('error tokenUnavailable'), null, { timeout: 20_000 });
     expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
     expect(shop.log(user).filter(isRegistration)).toEqual([]);

@@ -1,16 +1,20 @@
 import { type ComponentProps, type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { type GateHandle, KycReuseGate } from '../../../src';
+import { type GateHandle, type GateState, KycReuseGate, type TokenSource } from '../../../src';
 import '../../../src/styles.css';
 
 /** What a test asks the page to show: props as plain data, and switches for what JSON cannot carry. */
 export interface Shown {
   readonly props: Partial<ComponentProps<typeof KycReuseGate>> & { readonly endpoint: string; readonly subject: string };
   /** `children` in place of `withdraw`. */
-  readonly children?: 'element' | 'function' | 'throwing';
-  /** `shareToken` is a function that throws. */
-  readonly throwingToken?: boolean;
+  readonly children?: 'element' | 'function' | 'throwing' | 'throwingUntilMended';
+  /** `shareToken` is a function: one that throws, or one that fetches the signed-in user's from the backend. */
+  readonly shareToken?: keyof typeof tokenFunctions;
+  /** `onCancel` is given. */
+  readonly cancel?: boolean;
+  /** `withdraw.onSuccess` is given, and goes by this name among the events. */
+  readonly onSuccess?: string;
 }
 
 declare global {
@@ -19,7 +23,11 @@ declare global {
       /** Renders in StrictMode, and comes back when React has committed. */
       show(shown: Shown | null): void;
       reload(): void;
+      recheck(): void;
+      /** From now on the children that threw render. */
+      mend(): void;
       readonly events: string[];
+      readonly states: GateState[];
       /** Whether `document` held a frame, at every change of it. */
       readonly frames: string[];
     };
@@ -30,8 +38,21 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root.');
 const root = createRoot(element);
 const events: string[] = [];
+const states: GateState[] = [];
 const frames: string[] = [];
 let handle: GateHandle | null = null;
+let mended = false;
+
+const tokenFunctions = {
+  throwing: () => {
+    throw new Error('no token today');
+  },
+  fetching: async () => {
+    events.push('token');
+    const response = await fetch('/api/share-token');
+    return (await response.json()) as TokenSource;
+  },
+};
 
 new MutationObserver(() => {
   const src = document.querySelector('iframe')?.src ?? 'none';
@@ -41,28 +62,40 @@ new MutationObserver(() => {
 window.merchant = {
   events,
   frames,
+  states,
   reload: () => handle?.reload(),
+  recheck: () => handle?.recheck(),
+  mend: () => void (mended = true),
   show: (shown) => flushSync(() => root.render(<StrictMode>{shown && page(shown)}</StrictMode>)),
 };
 
-function page({ props, children, throwingToken }: Shown): ReactNode {
+function page({ props, children, shareToken, cancel, onSuccess }: Shown): ReactNode {
   const common = {
+    ref: (it: GateHandle | null) => void (handle = it),
     ...props,
-    onStateChange: ({ status }: { status: string }) => events.push(status),
+    onStateChange: (state: GateState) => {
+      events.push(state.status);
+      states.push(state);
+    },
     onError: ({ code }: { code: string }) => events.push(`error ${code}`),
-    ...(throwingToken && {
-      shareToken: () => {
-        throw new Error('no token today');
-      },
-    }),
+    ...(shareToken && { shareToken: tokenFunctions[shareToken] }),
+    ...(cancel && { onCancel: () => events.push('cancel') }),
+    ...(onSuccess && { withdraw: { ...props.withdraw, onSuccess: () => events.push(`success ${onSuccess}`) } }),
   } as ComponentProps<typeof KycReuseGate>;
-  if (!children) return <KycReuseGate ref={(it) => void (handle = it)} {...common} />;
+  if (!children) return <KycReuseGate {...common} />;
   return (
     <KycReuseGate {...common} withdraw={undefined as never}>
-      {children === 'element' ? <p>Own payout</p> : children === 'function' ? ({ record }) => <p>Own payout, {record?.status}</p> : throwing}
+      {contents[children]}
     </KycReuseGate>
   );
 }
+
+const contents: Record<NonNullable<Shown['children']>, ComponentProps<typeof KycReuseGate>['children']> = {
+  element: <p>Own payout</p>,
+  function: ({ record }) => <p>Own payout, {record?.status}</p>,
+  throwing,
+  throwingUntilMended: () => (mended ? <p>Own payout, mended</p> : throwing()),
+};
 
 function throwing(): never {
   throw new Error('broken child');

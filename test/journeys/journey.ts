@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { openShop, type Shop } from '../browser/openShop';
+
+type Arrived = Awaited<ReturnType<Shop['arrive']>>;
+
+/**
+ * A test of one user's way, in a browser, in StrictMode, over real HTTP. `arrive` brings a new user to the shop's page; every page is closed afterwards,
+ * and none may have met an error that nobody caught.
+ */
+export const journey = test.extend<{ shop: Shop; arrive: (...args: Parameters<Shop['arrive']>) => Promise<Arrived> }>({
+  shop: [
+    async ({}, provide) => {
+      const shop = await openShop();
+      await provide(shop);
+      await shop.close();
+    },
+    { scope: 'worker' },
+  ],
+  arrive: async ({ shop }, provide) => {
+    const visits: Arrived[] = [];
+    await provide(async (...args) => {
+      const visit = await shop.arrive(...args);
+      visits.push(visit);
+      return visit;
+    });
+    shop.simulator.clearFaults();
+    shop.backend.isDown = false;
+    await Promise.all(visits.map((visit) => visit.close()));
+    expect(visits.flatMap(({ pageErrors }) => pageErrors)).toEqual([]);
+  },
+});
