@@ -5,12 +5,12 @@ import type { Tokens } from './Tokens';
 /** How the gate looks. Plain CSS on the same attributes and variables does just as well; see `styles.css`. */
 export interface Appearance {
   /**
-   * A finished theme to start from; needs `styles.css`. `page` follows the `color-scheme` of the element around the gate, `system` the user's own setting; `contrast`
-   * is black and white with strong lines, `vivid` a bright brand to start from.
-   * @default 'page'
+   * A finished theme to start from; needs `styles.css`. `system` is light or dark by the user's own setting; `contrast` is black and white with strong lines, by the
+   * same setting; `vivid` is a bright brand to start from. A change shows at once; an open form takes it over at `reload()`.
+   * @default 'light'
    * @selector [data-kyc-theme]
    */
-  readonly baseTheme?: 'page' | 'system' | 'light' | 'dark' | 'contrast' | 'vivid';
+  readonly baseTheme?: 'light' | 'dark' | 'system' | 'contrast' | 'vivid';
   /** Design tokens, for the gate and for Coinflow's form. The same as setting their CSS variables. */
   readonly variables?: Partial<Tokens>;
   /** Per part: a class name, a style, or a function of the state that gives one. */

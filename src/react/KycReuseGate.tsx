@@ -1,4 +1,4 @@
-import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, Suspense, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, Suspense, useImperativeHandle, useRef, useState } from 'react';
 import { misconfigured } from '../client/checkSetup';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
@@ -43,8 +43,8 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     identity?.values ?? [],
     contentFailure(props) ?? identity?.failure,
   );
-  const texts: LoadedMessages = wordedEngine.loaded?.en ?? earlyEn;
-  const messages = useMemo(() => mergeMessages(texts, ownMessages), [texts, ownMessages]);
+  const { GateTime, screenOf = earlyScreenOf, en: texts = earlyEn } = wordedEngine.loaded ?? {};
+  const messages = mergeMessages<LoadedMessages>(texts, ownMessages);
   const root = useRef<HTMLDivElement>(null);
   const [reloads, setReloads] = useState(0);
   const reload = useCallback(() => {
@@ -73,7 +73,6 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     else session[action === 'recheck' ? 'retry' : action]();
   }
 
-  const { GateTime, screenOf = earlyScreenOf } = wordedEngine.loaded ?? {};
   const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
   const words = messages.screens[screen.text] ?? messages.screens.checking;
   const look = createLookOf(appearance, state);
@@ -97,11 +96,11 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       ref={root}
       tabIndex={-1}
       onFocus={() => void (hasFocus.current = true)}
-      onBlur={({ relatedTarget }) => void (hasFocus.current = !!relatedTarget && !!root.current?.contains(relatedTarget))}
+      onBlur={({ relatedTarget }) => void (hasFocus.current = !!root.current?.contains(relatedTarget))}
       lang={messages.lang}
       dir={messages.dir}
       data-kyc-gate={state.status}
-      data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'page')}
+      data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'default')}
       className={[rootLook.className, className].filter(Boolean).join(' ') || undefined}
       style={{ ...variablesOf(appearance), ...(typeof height === 'number' && { '--kyc-gate-min-height': `${height}px` }), ...rootLook.style, ...style }}
     >

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { LoadedMessages, ScreenText } from './messages';
 import type { LookOf } from './createLookOf';
 import type { Action, Screen, Step } from './screenOf';
@@ -19,7 +19,7 @@ interface StateScreenProps {
 export function StateScreen({ screen, words, messages, look, onAction, support, onCancel, time }: StateScreenProps) {
   const { actions = [], links = [], mood, step } = screen;
   const newTab = (part: 'button' | 'link', href: string, label: string | undefined) => (
-    <a {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
+    <a key={href} {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
       {label}
     </a>
   );
@@ -43,9 +43,7 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
           </>
         )}
         <div {...look('actions')}>
-          {links.map(({ name, link }, i) => (
-            <Fragment key={link}>{newTab(i === 0 ? 'button' : 'link', link, i === 0 ? messages.actions.continue : (name ?? messages.actions.continue))}</Fragment>
-          ))}
+          {links.map(({ name, link }, i) => newTab(i === 0 ? 'button' : 'link', link, (i > 0 && name) || messages.actions.continue))}
           {actions.map((action, i) => (
             <button key={action} type="button" {...look(i === 0 ? 'button' : 'secondaryButton')} onClick={() => onAction(action)}>
               {messages.actions[action]}

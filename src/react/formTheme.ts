@@ -40,7 +40,7 @@ const pillPx = 20;
 export function formTheme(root: HTMLElement, own: WithdrawTheme | undefined): WithdrawTheme | undefined {
   const style = getComputedStyle(root);
   const tokens = Object.keys(counterparts) as (keyof Tokens)[];
-  const isChosen = root.dataset.kycTheme !== 'page' && root.dataset.kycTheme !== 'none';
+  const isChosen = root.dataset.kycTheme !== 'default' && root.dataset.kycTheme !== 'none';
   if (!isChosen && !tokens.some((token) => style.getPropertyValue(variableOf(token)))) return own;
 
   const resolved: Record<string, string> = {};
