@@ -22,7 +22,7 @@ export interface DemoPorts extends Required<SimulatorPorts> {
 }
 
 /** The ports of `npm start`. */
-export const demoPorts: DemoPorts = { site: 5173, page: 3000, coinflow: 5050, persona: 5051, sumsub: 5052 };
+const demoPorts: DemoPorts = { site: 5173, page: 3000, coinflow: 5050, persona: 5051, sumsub: 5052 };
 
 const portUses: { readonly [Name in keyof DemoPorts]: string } = {
   site: "the demo's page",

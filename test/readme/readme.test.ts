@@ -86,12 +86,13 @@ describe('the README', () => {
     expect(statSync(join(root, picture)).size).toBeLessThan(200_000);
   });
 
-  it('links to files, and names commands and files, that are there', () => {
+  it('and its sister pages link to files, and name commands and files, that are there', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const files = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ...readme.matchAll(/`((?:test|src|simulator|demo)\/[\w./-]*)`/g)].map(([, file = '']) => file);
+    const pages = [readme, read('CONTRIBUTING.md'), read('SECURITY.md')].join('\n');
+    const files = [...pages.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ...pages.matchAll(/`((?:test|src|simulator|demo|scripts)\/[\w./-]*)`/g)].map(([, file = '']) => file);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-    for (const [, name = ''] of readme.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(name);
+    for (const [, name = ''] of pages.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(name);
   });
 
   it('has the packages installed that Coinflow’s component is tested with', () => {
