@@ -24,7 +24,8 @@ export function createSite(backend: Backend, port: number): Promise<ViteDevServe
     },
     // What loads later, with the form, is prepared at the start as well: found on the way, it would reload the page in the middle of a run.
     optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', '@tanstack/react-query', '@coinflowlabs/react'] },
-    server: { host: '127.0.0.1', port, strictPort: true, cors: false },
+    // The first visitor should time the providers, not the development server.
+    server: { host: '127.0.0.1', port, strictPort: true, cors: false, warmup: { clientFiles: ['./main.tsx', './UngatedForm.tsx', `${library}/client/*.ts`, `${library}/react/*.tsx`] } },
   });
 }
 

@@ -68,23 +68,26 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
 
   const page = new Hono<{ Variables: { notes: Notes; silent: boolean } }>();
   page.get('/:blockchain/withdraw/:merchantId', (c) => {
-    const { sessionKey, pubkey, email, amount, useHeightChange } = c.req.query();
+    const { sessionKey, pubkey, email, amount, theme, useHeightChange } = c.req.query();
     if (c.req.param('merchantId') !== config.merchantId) return c.text('Unknown merchant', 404);
     const known = sessionKey === undefined ? undefined : world.sessionKeys.get(sessionKey);
     const session = known && known.expiresAt > config.now() ? known : undefined;
     const userKey = session?.userKey ?? (pubkey === undefined ? undefined : `${c.req.param('blockchain')}:${pubkey}`);
     const user = userKey === undefined ? undefined : world.users.get(userKey);
-    const recordExisted = userKey !== undefined && user !== undefined && withdrawerOf(world, userKey, user) !== undefined;
+    const answer = userKey === undefined || user === undefined ? undefined : withdrawerOf(world, userKey, user);
+    const recordExisted = answer !== undefined;
     Object.assign(c.get('notes'), { recordExisted, ...(userKey !== undefined && { userKey }) });
     return c.html(
       withdrawPage({
         merchantId: c.req.param('merchantId'),
         userKey,
         recordExisted,
+        standing: answer?.standing,
         email,
         amount,
         heightChangeId: useHeightChange,
         silent: c.get('silent'),
+        theme,
       }),
     );
   });

@@ -1,12 +1,20 @@
+import { pageTheme } from './pageTheme';
+
 interface PageOptions {
   readonly merchantId: string;
   readonly userKey: string | undefined;
   readonly recordExisted: boolean;
+  /** `verification.status` of the record, or that it is attested or blocked; the form claims nothing else. */
+  readonly standing: string | undefined;
   readonly email: string | undefined;
   readonly amount: string | undefined;
   readonly heightChangeId: string | undefined;
   readonly silent: boolean;
+  /** The `theme` query parameter. */
+  readonly theme: string | undefined;
 }
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
 /** Stands in for Coinflow's withdraw page: the payout form, or, without a record at load, the verification the gate is there to spare the user. */
 export function withdrawPage(options: PageOptions): string {
@@ -15,7 +23,7 @@ export function withdrawPage(options: PageOptions): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Coinflow withdraw (simulated)</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${styles}</style></head>
+<style>${styles}:root{${pageTheme(options.theme)}}</style></head>
 <body data-withdraw-user="${escape(who)}" data-withdraw-state="${recordExisted ? 'form' : 'verify-again'}">
 <main>${recordExisted ? form(options, who) : verifyAgain()}
 <footer>Simulated payout page · merchant ${escape(merchantId)} · opened for <b>${escape(who)}</b></footer></main>
@@ -33,13 +41,14 @@ document.querySelector('form')?.addEventListener('submit', (event) => {
 </script></body></html>`;
 }
 
-function form({ amount: asked, email }: PageOptions, who: string): string {
+function form({ amount: asked, email, standing }: PageOptions, who: string): string {
   const amount = Number(asked ?? 25).toFixed(2);
-  return `<h1>Withdraw</h1><p class="ok">✓ Identity verified</p>
+  const isVerified = standing === 'approved' || standing === 'attested';
+  return `<h1>Withdraw</h1><p class="${isVerified ? 'ok' : 'soft'}">${isVerified ? '✓ Identity verified' : `Record of you: ${escape(standing ?? 'none')}`}</p>
 <form><label>Amount<input name="amount" inputmode="decimal" value="${amount}"></label>
 <label>To<select><option>Checking ···· 6789</option><option>Debit card ···· 4242</option></select></label>
 <label>Speed<select><option>Instant · $1.50</option><option>Standard · free</option></select></label>
-<p class="row"><span>${escape(email ?? who)}</span><b>$${amount}</b></p>
+<p class="row"><span>${escape(email ?? who)}</span><b>${dollars.format(Number(amount))}</b></p>
 <button>Withdraw</button></form>`;
 }
 
@@ -50,12 +59,14 @@ function verifyAgain(): string {
 }
 
 const styles = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}*{box-sizing:border-box}
-body{margin:0;padding:16px;background:Canvas;color:CanvasText}main{max-width:26rem;margin:0 auto;display:grid;gap:.75rem}
+body{margin:0;padding:16px;background:var(--page,Canvas);color:var(--ink,CanvasText)}main{max-width:26rem;margin:0 auto;display:grid;gap:.75rem}
 h1{font-size:1.35rem;margin:0}form{display:grid;gap:.75rem}label{display:grid;gap:.25rem;font-size:.85rem}
-input,select{font:inherit;padding:.6rem .7rem;border:1px solid color-mix(in srgb,CanvasText 25%,Canvas);border-radius:.6rem;background:Canvas;color:inherit}
-button{font:inherit;font-weight:600;padding:.75rem;border:0;border-radius:.6rem;background:#1f5eff;color:#fff;cursor:pointer}
-.ok{margin:0;color:light-dark(#0a7a3d,#5fd39a)}.bad{margin:0;color:light-dark(#b3261e,#ff9b93);font-weight:600}.row{display:flex;justify-content:space-between;margin:0}
-p{margin:0}footer{font-size:.75rem;opacity:.7}`;
+input,select{font:inherit;padding:.6rem .7rem;border:1px solid color-mix(in srgb,currentColor 35%,transparent);border-radius:.6rem;background:transparent;color:inherit}
+option{color:CanvasText;background:Canvas}
+button{font:inherit;font-weight:600;padding:.75rem;border:0;border-radius:.6rem;background:var(--cta,#1f5eff);color:var(--on-cta,#fff);cursor:pointer}
+.ok,.bad{font-weight:600}.ok::first-letter{font-weight:700}.soft,footer{color:var(--soft,inherit)}
+.bad{color:color-mix(in srgb,#e5352a 75%,var(--ink,CanvasText))}.ok{color:color-mix(in srgb,#12a05a 72%,var(--ink,CanvasText))}.row{display:flex;justify-content:space-between;margin:0}
+p{margin:0}footer{font-size:.75rem}`;
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

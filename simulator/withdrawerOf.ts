@@ -4,6 +4,8 @@ import type { SimulatedUser, World } from './World';
 export interface WithdrawerAnswer {
   readonly status: 200 | 451;
   readonly body: object;
+  /** Where the user stands, in a word: for the stand-in page, never in an answer. */
+  readonly standing: string;
 }
 
 /** How long `pendingThenApproved` stays pending, in ms. */
@@ -16,6 +18,7 @@ export function withdrawerOf(world: World, userKey: string, user: SimulatedUser)
   if (!record || record.readableAt > now) return undefined;
   const status = statusOf(user, now - record.readableAt);
   const [blockchain = 'user', wallet = ''] = userKey.split(/:(.*)/s);
+  const standing = scenario.startsWith('blocked') ? 'blocked' : scenario === 'attested' ? 'attested' : status;
   const isBlocked = scenario === 'blocked' || (scenario === 'blockedThenSilent' && record.reads === 1);
   const verification = {
     reference: 'vrf_5f2d',
@@ -53,11 +56,12 @@ export function withdrawerOf(world: World, userKey: string, user: SimulatedUser)
   if (scenario === 'needsInput' && !user.inputGiven) {
     return {
       status: 451,
+      standing,
       body: { verification, withdrawer, verificationLink: 'https://sandbox.coinflow.cash/verify/one-more-thing', redirectLink: 'https://merchant.example/back' },
     };
   }
-  if (scenario === 'rejected') return { status: 451, body: { verification, withdrawer, rejectionReasons: ['Document is not readable'] } };
-  return { status: 200, body: { withdrawer } };
+  if (scenario === 'rejected') return { status: 451, standing, body: { verification, withdrawer, rejectionReasons: ['Document is not readable'] } };
+  return { status: 200, standing, body: { withdrawer } };
 }
 
 function statusOf({ scenario, record, inputGiven }: SimulatedUser, ageMs: number): string {

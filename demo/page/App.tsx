@@ -3,6 +3,7 @@ import { Backstage } from './Backstage';
 import { Merchant } from './Merchant';
 import { useChoice } from './useChoice';
 import { useRun } from './useRun';
+import { useScheme } from './useScheme';
 import { useSetup } from './useSetup';
 import type { Watched } from './Watched';
 
@@ -11,6 +12,7 @@ export function App() {
   const [failure, setFailure] = useState<Error>();
   const setup = useSetup(setFailure);
   const [choice, change] = useChoice();
+  const scheme = useScheme(choice.theme);
   const { run, start, repeat, end } = useRun(setFailure);
   const [watched, setWatched] = useState<Watched>();
 
@@ -25,7 +27,7 @@ export function App() {
   if (!setup) return null;
   return (
     <div className="stage">
-      <Merchant setup={setup} run={run} onWithdraw={() => start(choice)} onEnd={end} onWatched={setWatched} />
+      <Merchant setup={setup} run={run} scheme={scheme} onWithdraw={() => start(choice)} onEnd={end} onWatched={setWatched} />
       <Backstage
         setup={setup}
         choice={choice}

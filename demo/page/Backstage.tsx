@@ -51,7 +51,7 @@ export function Backstage({ setup, choice, run, watched, onChange, onReplay, onR
           )}
         </div>
         {run ? (
-          <TimelineView run={run} timeline={{ ...timeline, formAt }} path={watched?.path ?? []} />
+          <TimelineView run={run} timeline={{ ...timeline, formAt }} path={watched?.path ?? []} openedAt={watched?.openedAt ?? null} />
         ) : (
           <p className="muted empty">Nothing yet. Press Withdraw, and every request shows up here, timed from the click.</p>
         )}

@@ -9,6 +9,7 @@ import type { Watched } from './Watched';
 interface MerchantProps {
   readonly setup: Setup;
   readonly run: Run | undefined;
+  readonly scheme: 'light' | 'dark';
   readonly onWithdraw: () => void;
   readonly onEnd: () => void;
   readonly onWatched: (watched: Watched) => void;
@@ -18,7 +19,7 @@ interface MerchantProps {
 const balance = 1284;
 
 /** Lumen, a marketplace where photographers sell licences: the page the gate is built into. */
-export function Merchant({ setup, run, onWithdraw, onEnd, onWatched }: MerchantProps) {
+export function Merchant({ setup, run, scheme, onWithdraw, onEnd, onWatched }: MerchantProps) {
   const [paidOut, setPaidOut] = useState<number>();
   const isPaidOut = run !== undefined && paidOut === run.id;
   return (
@@ -49,6 +50,7 @@ export function Merchant({ setup, run, onWithdraw, onEnd, onWatched }: MerchantP
             key={run.id}
             run={run}
             setup={setup}
+            scheme={scheme}
             amount={balance}
             isPaidOut={isPaidOut}
             onPaidOut={() => setPaidOut(run.id)}

@@ -1,14 +1,16 @@
-import { KycReuseGate } from 'kyc-reuse-gate';
+import { type GateHandle, KycReuseGate } from 'kyc-reuse-gate';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { Setup } from '../contract/DemoApi';
 import { formatMoney } from './formatMoney';
 import { FormFailure } from './FormFailure';
+import { lumenTheme } from './lumenTheme';
 import type { Run } from './Run';
 import type { Watched } from './Watched';
 
 interface PayoutProps {
   readonly run: Run;
   readonly setup: Setup;
+  readonly scheme: 'light' | 'dark';
   readonly amount: number;
   readonly isPaidOut: boolean;
   readonly onPaidOut: () => void;
@@ -20,7 +22,7 @@ interface PayoutProps {
 const UngatedForm = lazy(() => import('./UngatedForm').then((module) => ({ default: module.UngatedForm })));
 
 /** Where "Withdraw" leads: the gate with Coinflow's form behind it, or the form alone. */
-export function Payout({ run, setup, amount, isPaidOut, onPaidOut, onClose, onWatched }: PayoutProps) {
+export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClose, onWatched }: PayoutProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const watched = useRef<Watched>({ of: run.id, path: [], openedAt: null });
@@ -28,6 +30,14 @@ export function Payout({ run, setup, amount, isPaidOut, onPaidOut, onClose, onWa
     watched.current = { ...watched.current, ...change };
     onWatched(watched.current);
   };
+  const gate = useRef<GateHandle>(null);
+  const shownScheme = useRef(scheme);
+  useEffect(() => {
+    // An open form keeps the theme it was opened with until it is told to take the new one.
+    if (shownScheme.current !== scheme) gate.current?.reload();
+    shownScheme.current = scheme;
+  }, [scheme]);
+  const theme = lumenTheme[scheme];
   const { merchantId, env } = setup;
   const { email, userId, choice, sessionKey } = run;
   return (
@@ -43,14 +53,15 @@ export function Payout({ run, setup, amount, isPaidOut, onPaidOut, onClose, onWa
       {sessionKey ? (
         <FormFailure>
           <Suspense fallback={<p className="muted payout-wait">Opening…</p>}>
-            <UngatedForm sessionKey={sessionKey} merchantId={merchantId} env={env} email={email} amount={amount} />
+            <UngatedForm onOpened={() => tell({ openedAt: Date.now() })} sessionKey={sessionKey} merchantId={merchantId} env={env} email={email} amount={amount} theme={theme} />
           </Suspense>
         </FormFailure>
       ) : (
         <KycReuseGate
+          ref={gate}
           endpoint="/api/kyc"
           subject={userId}
-          withdraw={{ merchantId, env, email, amount, onSuccess: onPaidOut }}
+          withdraw={{ merchantId, env, email, amount, theme, onSuccess: onPaidOut }}
           openWhen={choice.openWhen}
           fallback="coinflow-kyc"
           support="help@lumen.example"

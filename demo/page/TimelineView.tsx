@@ -1,28 +1,33 @@
+import type { GateStatus } from 'kyc-reuse-gate';
 import type { Timeline } from '../contract/DemoApi';
 import { foldTimeline, type Line } from './foldTimeline';
 import { formatElapsed } from './formatElapsed';
 import { partyNames } from './partyNames';
 import type { Run } from './Run';
 import { Track } from './Track';
+import { userStories } from './userStories';
 import { verdictOf } from './verdictOf';
 
 interface TimelineViewProps {
   readonly run: Run;
   readonly timeline: Timeline;
   /** What the gate has shown so far. */
-  readonly path: readonly string[];
+  readonly path: readonly GateStatus[];
+  /** When the form was put into the page, wall-clock ms. */
+  readonly openedAt: number | null;
 }
 
 /** What happened in a run: the verdict, the two moments that matter, and every request in between. */
-export function TimelineView({ run: { clickedAt, userId }, timeline, path }: TimelineViewProps) {
+export function TimelineView({ run: { clickedAt, userId, choice }, timeline, path, openedAt }: TimelineViewProps) {
   const { entries, recordAt, formAt } = timeline;
   const status = path.at(-1);
-  const verdict = verdictOf({ clickedAt, recordAt, formAt, status });
+  const verdict = verdictOf({ clickedAt, recordAt, formAt, status, unfit: userStories[choice.scenario].unfit });
   const isEarly = verdict.tone === 'bad';
   const rows = [
     ...foldTimeline(entries).map((line) => ({ at: line.entry.at, key: line.entry.id, row: <Request line={line} clickedAt={clickedAt} /> })),
     ...(recordAt === null ? [] : [mark('record', recordAt, clickedAt, 'The record exists', 'good')]),
-    ...(formAt === null ? [] : [mark('form', formAt, clickedAt, 'The payout form is asked for', isEarly ? 'bad' : 'good')]),
+    ...(openedAt === null || choice.gate === 'off' ? [] : [mark('open', openedAt, clickedAt, 'The gate lets the form load', 'good')]),
+    ...(formAt === null || choice.gate === 'on' ? [] : [mark('form', formAt, clickedAt, 'The form loads, nobody has looked', isEarly ? 'bad' : 'good')]),
   ].sort((a, b) => a.at - b.at);
   return (
     <>

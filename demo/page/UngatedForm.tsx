@@ -1,5 +1,6 @@
 import { CoinflowWithdraw, type CoinflowWithdrawProps } from '@coinflowlabs/react';
-import { use } from 'react';
+import type { WithdrawProps } from 'kyc-reuse-gate';
+import { use, useEffect, useEffectEvent } from 'react';
 
 interface UngatedFormProps {
   readonly sessionKey: Promise<string>;
@@ -7,14 +8,18 @@ interface UngatedFormProps {
   readonly env: NonNullable<CoinflowWithdrawProps['env']>;
   readonly email: string;
   readonly amount: number;
+  readonly onOpened: () => void;
+  readonly theme: NonNullable<WithdrawProps['theme']>;
 }
 
 /** Coinflow's component straight away, as without the gate: nobody looks whether there is a record. */
-export function UngatedForm({ sessionKey, ...props }: UngatedFormProps) {
+export function UngatedForm({ sessionKey, theme, onOpened, ...props }: UngatedFormProps) {
   const key = use(sessionKey);
+  const tell = useEffectEvent(onOpened);
+  useEffect(() => tell(), []);
   return (
     <div className="ungated-form">
-      <CoinflowWithdraw {...props} {...byIdOnly} sessionKey={key} />
+      <CoinflowWithdraw {...props} {...byIdOnly} theme={theme as object} sessionKey={key} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { GateStatus } from 'kyc-reuse-gate';
 
-/** What the gate of a run has told its page. */
+/** What a run has told its page. */
 export interface Watched {
   /** Id of the run. */
   readonly of: number;
-  /** Every status so far, the present one last. */
+  /** Every status of the gate so far, the present one last. Empty without the gate. */
   readonly path: readonly GateStatus[];
-  /** When it opened, wall-clock ms. */
+  /** When the payout form was put into the page, wall-clock ms. */
   readonly openedAt: number | null;
 }

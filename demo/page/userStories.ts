@@ -7,6 +7,8 @@ export interface UserStory {
   readonly group: 'Gets to the payout form' | 'Takes long' | 'Ends elsewhere';
   /** With which setting of the gate the story is worth seeing. @default 'exists' */
   readonly openWhen?: Choice['openWhen'];
+  /** Of a record that is there from the beginning: why it opens nothing. */
+  readonly unfit?: string;
 }
 
 /** One per scenario of the simulator; a missing one does not compile. */
@@ -18,12 +20,12 @@ export const userStories: Readonly<Record<Scenario, UserStory>> = {
   needsInput: { title: 'One more detail is needed', group: 'Gets to the payout form', openWhen: 'verified' },
   partialApproval: { title: 'Approved in part', group: 'Gets to the payout form' },
   unknownStatus: { title: 'A status nobody has heard of', group: 'Gets to the payout form' },
-  expired: { title: 'Ran out, renewed on the way', group: 'Gets to the payout form' },
+  expired: { title: 'Ran out, renewed on the way', group: 'Gets to the payout form', unfit: 'it has expired' },
   slow: { title: 'Coinflow takes 30 s', group: 'Takes long' },
   never: { title: 'Coinflow never gets done', group: 'Takes long' },
-  rejected: { title: 'Rejected by Coinflow', group: 'Ends elsewhere' },
-  blocked: { title: 'Blocked by Coinflow', group: 'Ends elsewhere' },
-  blockedThenSilent: { title: 'Blocked, then not said again', group: 'Ends elsewhere' },
+  rejected: { title: 'Rejected by Coinflow', group: 'Ends elsewhere', unfit: 'Coinflow rejected it' },
+  blocked: { title: 'Blocked by Coinflow', group: 'Ends elsewhere', unfit: 'Coinflow blocked it' },
+  blockedThenSilent: { title: 'Blocked, then not said again', group: 'Ends elsewhere', unfit: 'Coinflow blocked it' },
   refused: { title: 'Share token is refused', group: 'Ends elsewhere' },
   nothingToShare: { title: 'Never finished verifying', group: 'Ends elsewhere' },
 };
