@@ -62,7 +62,7 @@ describe("the README's tables name what the sources have", () => {
   it('options of the handler', () => expect(names('option of `createKycReuseHandler`')).toEqual(server.propsOf('KycReuseHandlerOptions')));
 
   it('tokens, each with its CSS variable, which the style sheet reads', () => {
-    const tokens = browser.membersOf('Token');
+    const tokens = browser.propsOf('Tokens');
     expect(names('token')).toEqual(tokens);
     const css = read('src/styles.css');
     for (const [token = '', variable = ''] of table('token').map((row) => row.map((cell) => cell.replaceAll('`', '')))) {
