@@ -1,7 +1,7 @@
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { storiesBrowser } from './scripts/storiesBrowser';
+import { storiesBrowser } from './scripts/storiesBrowser.ts';
 
 /** `unit` runs in Node and jsdom; `browser` drives a real Chromium over real HTTP; `stories` renders each story in Chromium, plays it, and asks axe. */
 export default defineConfig({

@@ -3,6 +3,13 @@ const asked = new Set<string>();
 const observer = new PerformanceObserver((list) => note(list.getEntries()));
 observer.observe({ type: 'resource', buffered: true });
 
+// A request is in the records only once it has ended.
+const { fetch } = globalThis;
+globalThis.fetch = (input, init) => {
+  noteUrl(input instanceof Request ? input.url : String(input));
+  return fetch(input, init);
+};
+
 function note(entries: PerformanceEntryList): void {
   for (const { name } of entries) noteUrl(name);
 }
@@ -21,7 +28,7 @@ export function beforeEach(): void {
 /** Fails a story that has asked any other host for anything, whether or not that host could be reached. */
 export function afterEach({ canvasElement }: { canvasElement: HTMLElement }): void {
   note(observer.takeRecords());
-  // A frame is not yet in the records while it loads.
+  // A frame that loads is not in the records either.
   for (const { src } of canvasElement.querySelectorAll('iframe')) noteUrl(src);
   if (asked.size > 0) throw new Error(`Stories ask nobody: use the fake backend and a stand-in form. Asked: ${[...asked].join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import type { BrowserProviderOption } from 'vitest/node';
-import { findBrowser } from './findBrowser';
-import { launchArgs } from './launchArgs';
+import { findBrowser } from './findBrowser.ts';
+import { launchArgs } from './launchArgs.ts';
 
 /** The Chromium that runs the stories as tests: found, or got, when the first of them runs, so that a run of other tests needs none. */
 export function storiesBrowser(): BrowserProviderOption {
