@@ -6,6 +6,4 @@ export default defineConfig({
   plugins: [react()],
   // Found only while stories run, these would make the page reload in the middle of a test.
   optimizeDeps: { include: ['@coinflowlabs/react', '@tanstack/react-query', 'react-dom/client'] },
-  // Lowered for older browsers, `light-dark()` would no longer follow the theme of the toolbar.
-  build: { cssTarget: 'esnext' },
 });
