@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'stories',
           fileParallelism: false,
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

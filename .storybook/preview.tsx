@@ -1,7 +1,11 @@
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import '../src/styles.css';
 import './preview.css';
 import { afterEach, beforeEach } from './noNetwork';
+
+// Two cores are soon busy: a play function that waits is no measurement.
+configure({ asyncUtilTimeout: 10_000 });
 
 const preview: Preview = {
   tags: ['autodocs'],

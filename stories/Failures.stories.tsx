@@ -5,12 +5,14 @@ import { en } from '../src/react/en';
 import { failedStates } from './failedStates';
 import type * as Self from './Failures.stories';
 import { HeldGate, type HeldGateProps } from './HeldGate';
+import { noControl, ofEngine, setByStory } from './noControl';
 
 /** The `failed` state by its code, with everything a merchant can switch on: support, fallback, and a way out. Its buttons do nothing here; the journeys are live. */
 const meta = {
   title: 'Failures',
   component: KycReuseGate as never,
   render: (args) => <HeldGate {...args} />,
+  argTypes: noControl([...setByStory, ...ofEngine]),
   args: { support: 'help@your-shop.example', onCancel: () => {}, state: failedStates.server },
   play: async ({ args, canvasElement }) => {
     const canvas = within(canvasElement);

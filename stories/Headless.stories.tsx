@@ -80,7 +80,7 @@ export const OwnScreensOnTheHook: Story = {
   play: async ({ canvas, loaded }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Yes, go ahead' }));
     await expect(await canvas.findByRole('status')).toHaveTextContent('Warming up your payout …');
-    await canvas.findByRole('button', { name: 'Withdraw $250.00' }, { timeout: 10_000 });
+    await canvas.findByRole('button', { name: 'Withdraw $250.00' });
     await expect(backendOf({ loaded }).requests.filter((request) => request === 'POST')).toHaveLength(1);
   },
 };
@@ -92,6 +92,6 @@ export const OwnFailureScreen: Story = {
     const retry = await canvas.findByRole('button', { name: 'Once more' });
     await expect(canvas.getByRole('status')).toHaveTextContent('That did not work (forbidden).');
     await userEvent.click(retry);
-    await canvas.findByRole('button', { name: 'Withdraw $250.00' }, { timeout: 10_000 });
+    await canvas.findByRole('button', { name: 'Withdraw $250.00' });
   },
 };

@@ -31,14 +31,13 @@ export default meta;
 type Story = StoryObj<JourneyArgs>;
 
 const form = { name: 'Withdraw $250.00' };
-const patient = { timeout: 10_000 };
 const statuses = ({ onStateChange }: JourneyArgs) => onStateChange.mock.calls.map(([{ status }]) => status);
 
 /** No record yet: the verification is registered once, and only a read that finds the record opens the form. */
 export const FirstTime: Story = {
   play: async ({ args, canvas, loaded }) => {
     await expect(canvas.queryByRole('button', form)).toBeNull();
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await expect(statuses(args)).toEqual(['checking', 'registering', 'processing', 'ready']);
     // The second GET is the one inside the lock: another tab may have registered meanwhile.
     await expect(backendOf({ loaded }).requests).toEqual(['GET', 'GET', 'POST', 'GET']);
@@ -49,7 +48,7 @@ export const FirstTime: Story = {
 export const Returning: Story = {
   parameters: scripted({ reads: [{}] }),
   play: async ({ args, canvas, loaded }) => {
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await expect(statuses(args)).toEqual(['checking', 'ready']);
     await expect(backendOf({ loaded }).requests).toEqual(['GET']);
   },
@@ -60,7 +59,7 @@ export const RefusedThenFallback: Story = {
   args: { fallback: 'coinflow-kyc' },
   parameters: scripted({ registrations: [{ httpStatus: 400 }] }),
   play: async ({ args, canvas }) => {
-    await expect(await canvas.findByRole('alert', {}, patient)).toHaveTextContent('Your verification could not be used');
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Your verification could not be used');
     await expect(canvas.queryByRole('button', form)).toBeNull();
     await userEvent.click(canvas.getByRole('button', { name: 'Verify with Coinflow instead' }));
     await canvas.findByRole('button', form);
@@ -72,10 +71,10 @@ export const RefusedThenFallback: Story = {
 export const Consent: Story = {
   args: { start: 'consent' },
   play: async ({ canvas, loaded }) => {
-    const agree = await canvas.findByRole('button', { name: 'Agree and continue' }, patient);
+    const agree = await canvas.findByRole('button', { name: 'Agree and continue' });
     await expect(backendOf({ loaded }).requests).not.toContain('POST');
     await userEvent.click(agree);
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await expect(backendOf({ loaded }).requests.filter((request) => request === 'POST')).toHaveLength(1);
   },
 };
@@ -85,12 +84,12 @@ export const NeedsInput: Story = {
   args: { openWhen: 'verified' },
   parameters: scripted({ reads: [{ status: 'pending', moreNeeded: true, links: sampleStates.needsInput.links }, {}] }),
   play: async ({ args, canvas }) => {
-    const link = await canvas.findByRole('link', { name: 'Continue' }, patient);
+    const link = await canvas.findByRole('link', { name: 'Continue' });
     await expect(link).toHaveAttribute('href', sampleStates.needsInput.links[0]?.link);
     await expect(link).toHaveAttribute('target', '_blank');
     await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
     window.dispatchEvent(new Event('focus'));
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await expect(statuses(args)).toEqual(['checking', 'needsInput', 'ready']);
   },
 };
@@ -99,7 +98,7 @@ export const NeedsInput: Story = {
 export const TransientFailure: Story = {
   parameters: scripted({ reads: [{ httpStatus: 503 }, 'drop', {}] }),
   play: async ({ args, canvas, loaded }) => {
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await expect(statuses(args)).toEqual(['checking', 'ready']);
     await expect(backendOf({ loaded }).requests).toEqual(['GET', 'GET', 'GET']);
   },
@@ -109,10 +108,10 @@ export const TransientFailure: Story = {
 export const OutageAndRecovery: Story = {
   parameters: scripted({ reads: [{ httpStatus: 503 }, { httpStatus: 503 }, { httpStatus: 503 }, {}] }),
   play: async ({ args, canvas }) => {
-    const retry = await canvas.findByRole('button', { name: 'Try again' }, patient);
+    const retry = await canvas.findByRole('button', { name: 'Try again' });
     await expect(canvas.getByRole('alert')).toHaveTextContent('Something is not working on our side');
     await userEvent.click(retry);
-    await canvas.findByRole('button', form, patient);
+    await canvas.findByRole('button', form);
     await waitFor(() => expect(statuses(args)).toEqual(['checking', 'failed', 'checking', 'ready']));
   },
 };

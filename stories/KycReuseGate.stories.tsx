@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn } from 'storybook/test';
 import { KycReuseGate, type KycReuseGateProps } from '../src/index';
 import { backendOf, loadBackend } from './liveBackend';
+import { noControl, setByStory } from './noControl';
 import { StandInForm } from './StandInForm';
 
 type PlaygroundArgs = Pick<
@@ -21,6 +22,7 @@ const meta = {
       </KycReuseGate>
     );
   },
+  argTypes: noControl(setByStory),
   args: { support: 'help@your-shop.example', onStateChange: fn(), onReady: fn(), onError: fn() },
 } satisfies Meta<PlaygroundArgs>;
 
@@ -30,7 +32,7 @@ type Story = StoryObj<PlaygroundArgs>;
 /** The gate on a fake backend, with its simple props as controls. Remount to see it from the start. */
 export const Playground: Story = {
   play: async ({ args, canvas }) => {
-    await canvas.findByRole('button', { name: 'Withdraw $250.00' }, { timeout: 10_000 });
+    await canvas.findByRole('button', { name: 'Withdraw $250.00' });
     await expect(args.onReady).toHaveBeenCalledOnce();
     await expect(args.onError).not.toHaveBeenCalled();
   },

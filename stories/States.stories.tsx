@@ -6,6 +6,7 @@ import type { ScreenKey } from '../src/react/messages';
 import { sampleStates } from '../src/testing';
 import { type FurtherScreen, furtherScreens } from './furtherScreens';
 import { HeldGate, type HeldGateProps } from './HeldGate';
+import { noControl, ofEngine, setByStory } from './noControl';
 import type * as Self from './States.stories';
 
 /** Each state of the gate, held. Edit `state` in the controls to see any other. Its buttons do nothing here; the journeys are live. */
@@ -13,6 +14,7 @@ const meta = {
   title: 'States',
   component: KycReuseGate as never,
   render: (args) => <HeldGate {...args} />,
+  argTypes: noControl([...setByStory, ...ofEngine]),
   args: { support: 'help@your-shop.example', state: sampleStates.checking },
   play: async ({ args, canvas, canvasElement, parameters }) => {
     await expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status);
