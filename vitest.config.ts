@@ -1,7 +1,9 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { storiesBrowser } from './scripts/storiesBrowser.ts';
 
-/** `unit` runs in Node and jsdom; `browser` drives a real Chromium over real HTTP. */
+/** `unit` runs in Node and jsdom; `browser` drives a real Chromium over real HTTP; `stories` renders each story in Chromium, plays it, and asks axe. */
 export default defineConfig({
   plugins: [react()],
   test: {
@@ -31,6 +33,23 @@ export default defineConfig({
           testTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // Storybook brings its own Vite configuration.
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: {
+          name: 'stories',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: storiesBrowser(),
+            // The browser maps `localhost` to this address.
+            api: { host: '127.0.0.1' },
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],

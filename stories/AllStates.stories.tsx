@@ -1,0 +1,46 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
+import { sampleStates } from '../src/testing';
+import './AllStates.css';
+import { failedStates } from './failedStates';
+import { furtherScreens } from './furtherScreens';
+import { HeldGate, type HeldGateProps } from './HeldGate';
+
+interface GridProps {
+  readonly screens: Readonly<Record<string, HeldGateProps>>;
+}
+
+const meta = {
+  title: 'All states',
+  // Dozens of gates; a page that shows all the grids at once helps nobody.
+  tags: ['!autodocs'],
+  render: ({ screens }) => (
+    <div className="all-states">
+      {Object.entries(screens).map(([name, props]) => (
+        <figure key={name}>
+          <figcaption>{name}</figcaption>
+          <HeldGate support="help@your-shop.example" {...props} />
+        </figure>
+      ))}
+    </div>
+  ),
+  args: { screens: {} },
+  argTypes: { screens: { control: false } },
+  play: async ({ args, canvasElement }) => {
+    const shown = Array.from(canvasElement.querySelectorAll('[data-kyc-gate]'), (gate) => gate.getAttribute('data-kyc-gate'));
+    await expect(shown).toEqual(Object.values(args.screens).map(({ state }) => state.status));
+  },
+} satisfies Meta<GridProps>;
+
+export default meta;
+type Story = StoryObj<GridProps>;
+
+const dark = { globals: { theme: 'dark' } };
+const failed = Object.fromEntries(Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }]));
+
+export const States: Story = {
+  args: { screens: { ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])), ...furtherScreens } },
+};
+export const StatesInTheDark: Story = { ...States, ...dark };
+export const Failures: Story = { args: { screens: failed } };
+export const FailuresInTheDark: Story = { ...Failures, ...dark };

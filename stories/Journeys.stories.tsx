@@ -1,0 +1,117 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, type Mock, userEvent, waitFor } from 'storybook/test';
+import { KycReuseGate, type GateOptions, type GateState } from '../src/index';
+import { sampleStates } from '../src/testing';
+import { backendOf, loadBackend, scripted } from './liveBackend';
+import { StandInForm } from './StandInForm';
+
+interface JourneyArgs extends Pick<GateOptions, 'fallback' | 'openWhen' | 'polling' | 'start'> {
+  readonly onStateChange: Mock<(state: GateState) => void>;
+}
+
+/** The real gate, live, on a fake backend that answers from a script. Remount a story to see it again; the toolbar makes it slower. */
+const meta = {
+  title: 'Journeys',
+  component: KycReuseGate as never,
+  // Each is to be watched from its start; all at once, on one page, they are not.
+  tags: ['!autodocs'],
+  loaders: [loadBackend],
+  render: (args, context) => {
+    const { endpoint, request } = backendOf(context);
+    return (
+      <KycReuseGate {...args} endpoint={endpoint} request={request} subject="user-1" support="help@your-shop.example">
+        <StandInForm />
+      </KycReuseGate>
+    );
+  },
+  args: { onStateChange: fn() },
+} satisfies Meta<JourneyArgs>;
+
+export default meta;
+type Story = StoryObj<JourneyArgs>;
+
+const form = { name: 'Withdraw $250.00' };
+const statuses = ({ onStateChange }: JourneyArgs) => onStateChange.mock.calls.map(([{ status }]) => status);
+
+/** No record yet: the verification is registered once, and only a read that finds the record opens the form. */
+export const FirstTime: Story = {
+  play: async ({ args, canvas, loaded }) => {
+    await expect(canvas.queryByRole('button', form)).toBeNull();
+    await canvas.findByRole('button', form);
+    await expect(statuses(args)).toEqual(['checking', 'registering', 'processing', 'ready']);
+    // The second GET is the one inside the lock: another tab may have registered meanwhile.
+    await expect(backendOf({ loaded }).requests).toEqual(['GET', 'GET', 'POST', 'GET']);
+  },
+};
+
+/** A record is there: one read opens the form, and no share token is spent. */
+export const Returning: Story = {
+  parameters: scripted({ reads: [{}] }),
+  play: async ({ args, canvas, loaded }) => {
+    await canvas.findByRole('button', form);
+    await expect(statuses(args)).toEqual(['checking', 'ready']);
+    await expect(backendOf({ loaded }).requests).toEqual(['GET']);
+  },
+};
+
+/** Coinflow refuses the verification, and the user chooses to verify with Coinflow instead. */
+export const RefusedThenFallback: Story = {
+  args: { fallback: 'coinflow-kyc' },
+  parameters: scripted({ registrations: [{ httpStatus: 400 }] }),
+  play: async ({ args, canvas }) => {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Your verification could not be used');
+    await expect(canvas.queryByRole('button', form)).toBeNull();
+    await userEvent.click(canvas.getByRole('button', { name: 'Verify with Coinflow instead' }));
+    await canvas.findByRole('button', form);
+    await expect(statuses(args).slice(-2)).toEqual(['failed', 'fallback']);
+  },
+};
+
+/** With `start="consent"` nothing is shared before the user agrees. */
+export const Consent: Story = {
+  args: { start: 'consent' },
+  play: async ({ canvas, loaded }) => {
+    const agree = await canvas.findByRole('button', { name: 'Agree and continue' });
+    await expect(backendOf({ loaded }).requests).not.toContain('POST');
+    await userEvent.click(agree);
+    await canvas.findByRole('button', form);
+    await expect(backendOf({ loaded }).requests.filter((request) => request === 'POST')).toHaveLength(1);
+  },
+};
+
+/** With `openWhen="verified"` the user is sent to Coinflow's link for what is missing; the gate reads again when they come back. */
+export const NeedsInput: Story = {
+  args: { openWhen: 'verified' },
+  parameters: scripted({ reads: [{ status: 'pending', moreNeeded: true, links: sampleStates.needsInput.links }, {}] }),
+  play: async ({ args, canvas }) => {
+    const link = await canvas.findByRole('link', { name: 'Continue' });
+    await expect(link).toHaveAttribute('href', sampleStates.needsInput.links[0]?.link);
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+    window.dispatchEvent(new Event('focus'));
+    await canvas.findByRole('button', form);
+    await expect(statuses(args)).toEqual(['checking', 'needsInput', 'ready']);
+  },
+};
+
+/** Two reads fail: the user sees no more than a somewhat longer wait. */
+export const TransientFailure: Story = {
+  parameters: scripted({ reads: [{ httpStatus: 503 }, 'drop', {}] }),
+  play: async ({ args, canvas, loaded }) => {
+    await canvas.findByRole('button', form);
+    await expect(statuses(args)).toEqual(['checking', 'ready']);
+    await expect(backendOf({ loaded }).requests).toEqual(['GET', 'GET', 'GET']);
+  },
+};
+
+/** The backend stays down, says so after the third failed read, and is back when the user tries again. */
+export const OutageAndRecovery: Story = {
+  parameters: scripted({ reads: [{ httpStatus: 503 }, { httpStatus: 503 }, { httpStatus: 503 }, {}] }),
+  play: async ({ args, canvas }) => {
+    const retry = await canvas.findByRole('button', { name: 'Try again' });
+    await expect(canvas.getByRole('alert')).toHaveTextContent('Something is not working on our side');
+    await userEvent.click(retry);
+    await canvas.findByRole('button', form);
+    await waitFor(() => expect(statuses(args)).toEqual(['checking', 'failed', 'checking', 'ready']));
+  },
+};

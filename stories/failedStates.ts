@@ -1,0 +1,22 @@
+import { explain } from '../src/contract/explain';
+import { type FailureCode, failures } from '../src/contract/failures';
+import { deriveGateState } from '../src/gate/deriveGateState';
+import type { GateState } from '../src/gate/GateState';
+import { failure, now, snapshot } from '../test/gate/snapshots';
+
+/** One `failed` state per row of the failures table, with what the gate itself would offer where the merchant allows the fallback. */
+export const failedStates = Object.fromEntries(
+  Object.entries(failures).map(([code, { httpStatus }]) => [
+    code,
+    deriveGateState(
+      snapshot({
+        fallbackAllowed: true,
+        formFailure: failure(code as FailureCode, {
+          message: explain('answered', `GET /api/kyc with ${httpStatus ?? 'nothing'}`),
+          ...(httpStatus !== null && { httpStatus }),
+          ...(code === 'rateLimited' && { retryAt: now + 30_000 }),
+        }),
+      }),
+    ),
+  ]),
+) as Record<FailureCode, GateState>;
