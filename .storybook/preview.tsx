@@ -1,5 +1,6 @@
 import type { Preview } from '@storybook/react-vite';
 import { configure } from 'storybook/test';
+import type { Appearance } from '../src/index';
 import '../src/styles.css';
 import './preview.css';
 import { afterEach, beforeEach } from './noNetwork';
@@ -18,13 +19,15 @@ const preview: Preview = {
   },
   globalTypes: {
     theme: {
-      description: 'Colour scheme of the page around the gate',
+      description: 'baseTheme of the gate, and the page around it',
       toolbar: {
         title: 'Theme',
         icon: 'circlehollow',
         items: [
           { value: 'light', title: 'Light', icon: 'sun' },
           { value: 'dark', title: 'Dark', icon: 'moon' },
+          { value: 'contrast', title: 'High contrast', icon: 'contrast' },
+          { value: 'vivid', title: 'Vivid brand', icon: 'paintbrush' },
         ],
         dynamicTitle: true,
       },
@@ -45,11 +48,14 @@ const preview: Preview = {
   },
   initialGlobals: { theme: 'light', answerMs: '300' },
   decorators: [
-    (Story, { globals }) => (
-      <div className="story-page" style={{ colorScheme: globals.theme as string }}>
-        <Story />
-      </div>
-    ),
+    (Story, { globals, args }) => {
+      const baseTheme = globals.theme as Appearance['baseTheme'];
+      return (
+        <div className="story-page" style={{ colorScheme: baseTheme === 'dark' || baseTheme === 'vivid' ? 'dark' : 'light' }}>
+          {Story({ args: { ...args, appearance: { baseTheme, ...(args.appearance as Appearance | undefined) } } })}
+        </div>
+      );
+    },
   ],
   beforeEach,
   afterEach,

@@ -6,7 +6,7 @@ import { failedStates } from './failedStates';
 import { furtherScreens } from './furtherScreens';
 import { HeldGate, type HeldGateProps } from './HeldGate';
 
-interface GridProps {
+interface GridProps extends Pick<HeldGateProps, 'appearance'> {
   readonly screens: Readonly<Record<string, HeldGateProps>>;
 }
 
@@ -14,12 +14,12 @@ const meta = {
   title: 'All states',
   // Dozens of gates; a page that shows all the grids at once helps nobody.
   tags: ['!autodocs'],
-  render: ({ screens }) => (
+  render: ({ screens, ...look }) => (
     <div className="all-states">
       {Object.entries(screens).map(([name, props]) => (
         <figure key={name}>
           <figcaption>{name}</figcaption>
-          <HeldGate support="help@your-shop.example" {...props} />
+          <HeldGate support="help@your-shop.example" {...look} {...props} />
         </figure>
       ))}
     </div>
@@ -35,12 +35,17 @@ const meta = {
 export default meta;
 type Story = StoryObj<GridProps>;
 
-const dark = { globals: { theme: 'dark' } };
 const failed = Object.fromEntries(Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }]));
 
 export const States: Story = {
   args: { screens: { ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])), ...furtherScreens } },
 };
-export const StatesInTheDark: Story = { ...States, ...dark };
 export const Failures: Story = { args: { screens: failed } };
-export const FailuresInTheDark: Story = { ...Failures, ...dark };
+
+const inTheme = (theme: string) => ({ globals: { theme } });
+export const StatesInTheDark: Story = { ...States, ...inTheme('dark') };
+export const FailuresInTheDark: Story = { ...Failures, ...inTheme('dark') };
+export const StatesInHighContrast: Story = { ...States, ...inTheme('contrast') };
+export const FailuresInHighContrast: Story = { ...Failures, ...inTheme('contrast') };
+export const StatesInAVividBrand: Story = { ...States, ...inTheme('vivid') };
+export const FailuresInAVividBrand: Story = { ...Failures, ...inTheme('vivid') };

@@ -5,17 +5,24 @@ import * as engine from '../src/react/gateChunk';
 import { wordedEngine } from '../src/react/wordedEngine';
 import { StandInForm } from './StandInForm';
 
-export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'messages' | 'onCancel' | 'sessionKey' | 'support'> {
+export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'messages' | 'onCancel' | 'support'> {
+  /** The form waits for its session key. */
+  readonly sessionKey?: boolean;
   /** What the gate shows, whatever the clock says. Its buttons do nothing. */
   readonly state: GateState;
-  readonly withdraw?: KycReuseGateProps['withdraw'];
+  readonly withdraw?: NonNullable<KycReuseGateProps['withdraw']>;
 }
 
 /** The real gate, held in one state: in place of its engine there is one that asks nobody and knows only this. */
-export function HeldGate({ state, withdraw, ...props }: HeldGateProps) {
+export function HeldGate({ state, withdraw, sessionKey, ...props }: HeldGateProps) {
   // States are plain data. In the subject, a change of state is a change of user: nothing of the last one stays.
   const common = { ...props, endpoint: '/held', subject: heldPrefix + JSON.stringify(state) };
-  return withdraw ? <KycReuseGate {...common} withdraw={withdraw} /> : <KycReuseGate {...common}>{<StandInForm />}</KycReuseGate>;
+  if (withdraw) return <KycReuseGate {...common} withdraw={withdraw} />;
+  return (
+    <KycReuseGate {...common} {...(sessionKey && { sessionKey })}>
+      <StandInForm />
+    </KycReuseGate>
+  );
 }
 
 const heldPrefix = 'held:';
@@ -35,6 +42,7 @@ function hold(state: GateState): GateEngine {
     update: nothing,
     retry: nothing,
     recheck: nothing,
+    reopen: nothing,
     consent: nothing,
     chooseFallback: nothing,
     setFormFailure: nothing,

@@ -37,7 +37,6 @@ export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClo
     if (shownScheme.current !== scheme) gate.current?.reload();
     shownScheme.current = scheme;
   }, [scheme]);
-  const theme = lumenTheme[scheme];
   const { merchantId, env } = setup;
   const { email, userId, choice, sessionKey } = run;
   return (
@@ -53,7 +52,7 @@ export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClo
       {sessionKey ? (
         <FormFailure>
           <Suspense fallback={<p className="muted payout-wait">Opening…</p>}>
-            <UngatedForm onOpened={() => tell({ openedAt: Date.now() })} sessionKey={sessionKey} merchantId={merchantId} env={env} email={email} amount={amount} theme={theme} />
+            <UngatedForm onOpened={() => tell({ openedAt: Date.now() })} sessionKey={sessionKey} merchantId={merchantId} env={env} email={email} amount={amount} theme={lumenTheme[scheme]} />
           </Suspense>
         </FormFailure>
       ) : (
@@ -61,7 +60,7 @@ export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClo
           ref={gate}
           endpoint="/api/kyc"
           subject={userId}
-          withdraw={{ merchantId, env, email, amount, theme, onSuccess: onPaidOut }}
+          withdraw={{ merchantId, env, email, amount, onSuccess: onPaidOut }}
           openWhen={choice.openWhen}
           fallback="coinflow-kyc"
           support="help@lumen.example"

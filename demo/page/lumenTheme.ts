@@ -1,6 +1,6 @@
 import type { WithdrawProps } from 'kyc-reuse-gate';
 
-/** Lumen's colours for Coinflow's form, which is a page of its own and cannot read `look.css`. */
+/** Lumen's colours for Coinflow's form without the gate, which hands over those of `look.css` by itself. */
 export const lumenTheme = {
   light: {
     primary: '#115e4c',
