@@ -29,7 +29,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     if (stop || setupFailure) return;
     if (source.loaded) return run(source.loaded);
     const abort = new AbortController();
-    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }) };
+    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }), stop: () => abort.abort() };
     // Told by the engine, once it is there.
     first?.answer.catch(() => {});
     stop = () => abort.abort();
@@ -39,6 +39,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
         if (!abort.signal.aborted) run(module, first);
       },
       () => {
+        abort.abort();
         stop = undefined;
         show(failed({ code: 'unreachable', message: explain('engineMissing') }, true));
       },
@@ -63,7 +64,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     pending.push(call);
     if (stop || setupFailure || listeners.size === 0) return;
     // The engine could not be loaded before.
-    show({ status: 'checking' });
+    show(initialState);
     start();
   }
 
