@@ -17,7 +17,7 @@ export function pollDelay(
   jitter: number,
 ): number | false {
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
-  const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
+  const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
   // The answer to the POST asks for a read at once.
   if (registering) return false;
   if (readFailure && failures[readFailure.failure.code].course === 'transient') {
@@ -48,3 +48,6 @@ export function pollDelay(
 
 /** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */
 const minPollMs = 800;
+
+/** After the first two waits: the reads around a registration count as well. */
+const minLaterPollMs = 1_600;
