@@ -43,8 +43,11 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
   const { registration: last, registering, now, canMint, read } = snapshot;
   if (registering) return { status: 'registering' };
   if (registrationDue(snapshot) <= now) return { status: snapshot.consentNeeded ? 'consent' : 'registering' };
+  // Nothing has been sent, and nothing will be: a fixed token cannot renew a record.
+  if (reading === 'expired' && !canMint && (!last || last.outcome === 'notSent')) {
+    return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
+  }
   if (!last) {
-    if (reading === 'expired') return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
     if (snapshot.readFailure) return { status: 'registering' };
     return failed(snapshot, tokenSpent);
   }
