@@ -24,7 +24,10 @@ export type Fact =
   | { readonly is: 'shown'; readonly gate: number; readonly state: GateState; readonly form: boolean; readonly text: string }
   /** The user, the page or the merchant did something. `fallback` is the user's own choice of Coinflow's verification. */
   | { readonly is: 'stimulus'; readonly what: string; readonly gate?: number | undefined }
+  /** The gate's engine has been loaded. */
+  | { readonly is: 'engine' }
   | { readonly is: 'page'; readonly awake: boolean }
+  /** Held, or, by this page, waited for. */
   | { readonly is: 'lock'; readonly by: 'page' | 'otherTab'; readonly held: boolean }
   /** `by`: subject of the gate that asked. `text`: URL and headers. */
   | { readonly is: 'asked'; readonly id: number; readonly kind: RequestKind; readonly subject: string; readonly by: string; readonly token?: string | undefined; readonly text: string }

@@ -73,7 +73,8 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     }
     if (fate.is === 'odd') return oddAnswer(subject, fate.which);
     if (fate.is === 'status') {
-      const { status, retryAfterSecs, notSent } = fate;
+      const { status, retryAfterSecs } = fate;
+      const notSent = fate.notSent && status >= 500;
       const outcome: Outcome = status === 400 ? 'refused' : unspentStatuses.includes(status) || notSent ? 'unspent' : 'unknown';
       const told: Told | undefined = kind === 'read' && status === 404 ? { reading: 'absent' } : undefined;
       return { status, json: { error: { message: 'no', notSent } }, told, outcome, retryAfterSecs: status === 429 ? retryAfterSecs : undefined };

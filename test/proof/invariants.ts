@@ -24,26 +24,31 @@ const soonMs = 50;
 const graceMs = 10_000;
 
 function payoutOnlyAfterRecord(trace: Trace): string[] {
-  const gates = new Map<number, { subject: string; openWhen: string; seen: Set<Reading>; chosen: boolean; isOpen: boolean }>();
+  const gates = new Map<number, { subject: string; openWhen: string; seen: Set<Reading>; chosen: boolean; wasOpen: boolean }>();
   const askedFor = subjects(trace);
   const flags = new Map<string, Told>();
+  const readable = new Set<number>();
+  let canRead = false;
   return check(trace, (event) => {
-    if (event.is === 'mounted') gates.set(event.gate, { ...event, seen: new Set(event.initial && [event.initial.reading]), chosen: false, isOpen: false });
+    if (event.is === 'mounted') gates.set(event.gate, { ...event, seen: new Set(event.initial && [event.initial.reading]), chosen: false, wasOpen: false });
     if (event.is === 'stimulus' && event.what === 'fallback') gates.get(event.gate ?? -1)!.chosen = true;
     if (event.is === 'openWhen') gates.get(event.gate)!.openWhen = event.openWhen;
+    // Before its engine is loaded a gate cannot read an answer.
+    if (event.is === 'engine') canRead = true;
+    if (event.is === 'asked' && canRead) readable.add(event.id);
     if (event.is === 'answered' && event.told) {
       const subject = askedFor.get(event.id)!;
       // A field that is missing does not clear a block.
       const told = { ...flags.get(subject), ...event.told };
-      flags.set(subject, told);
+      if (readable.has(event.id)) flags.set(subject, told);
       const isBlocked = told.availability === 'Blocked' || told.watchlist === 'Blocked';
       for (const gate of gates.values()) if (gate.subject === subject) gate.seen.add(isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading);
     }
     if (event.is !== 'shown') return undefined;
     const gate = gates.get(event.gate)!;
-    const { seen, openWhen, chosen, isOpen } = gate;
-    gate.isOpen = event.form;
-    if (!event.form || isOpen || chosen || [...seen].some((reading) => opens(reading, openWhen))) return undefined;
+    const { seen, openWhen, chosen, wasOpen } = gate;
+    gate.wasOpen ||= event.form || event.state.status === 'ready';
+    if (wasOpen || !gate.wasOpen || chosen || [...seen].some((reading) => opens(reading, openWhen))) return undefined;
     return `gate ${event.gate} opened after only ${[...seen].join(', ') || 'nothing'} was read`;
   });
 }
@@ -105,7 +110,9 @@ function oneRegistration(trace: Trace): string[] {
       case 'answered': {
         const known = bySubject(subjectOf.get(event.id)!);
         if (readAfter.has(event.id)) {
-          if (event.told) known.refusedUnread = false;
+          // A refusal that no GET could confirm counts as a lost answer.
+          if (known.refusedUnread && !event.told) Object.assign(known, { refused: false, graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
+          known.refusedUnread = false;
           if (event.told) known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
         } else if (tokenOf.has(event.id)) {
           const token = tokenOf.get(event.id);
@@ -207,7 +214,8 @@ function terminalStopsPolling(trace: Trace): string[] {
   const registers = new Set<number>();
   const unanswered = new Set<string>();
   let stimulusAt = 0;
-  let isLocked = false;
+  let locks = 0;
+  let lockEnd = 0;
   return check(trace, (event) => {
     const { at } = event;
     if (event.is === 'mounted') gates.set(event.gate, { subject: event.subject, moving: true, here: true, since: at });
@@ -218,7 +226,8 @@ function terminalStopsPolling(trace: Trace): string[] {
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
     }
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimulusAt = at;
-    if (event.is === 'lock' && event.by === 'page') isLocked = event.held;
+    if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
+    if (event.is === 'lock') lockEnd = at;
     if (event.is === 'answered' && event.told) unanswered.delete(subjectOf.get(event.id)!);
     if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(subjectOf.get(event.id)!, at);
     if (event.is !== 'asked') return undefined;
@@ -228,7 +237,8 @@ function terminalStopsPolling(trace: Trace): string[] {
     const isExplained =
       unanswered.has(event.subject) ||
       at - stimulusAt <= soonMs ||
-      isLocked ||
+      locks > 0 ||
+      at - lockEnd <= soonMs ||
       at - (registerEnd.get(event.subject) ?? 0) <= soonMs ||
       [...gates.values()].some((gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs));
     unanswered.add(event.subject);
@@ -242,11 +252,13 @@ function limitsRespected(trace: Trace): string[] {
   const held = new Map<string, { at: number; wall: number }>();
   const times = grouped<number[]>(() => []);
   const stimuli: number[] = [];
+  let canRead = false;
   const count = (list: number[], after: number) => list.reduce((sum, time) => sum + (time > after ? 1 : 0), 0);
   return check(trace, (event) => {
     const { at, wall } = event;
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimuli.push(at);
-    if (event.is === 'answered' && event.retryAfterMs !== undefined) {
+    if (event.is === 'engine') canRead = true;
+    if (event.is === 'answered' && event.retryAfterMs !== undefined && canRead) {
       held.set(`${kindOf.get(event.id)} ${subjectOf.get(event.id)}`, { at: at + event.retryAfterMs, wall: wall + event.retryAfterMs });
     }
     if (event.is !== 'asked') return undefined;
@@ -271,7 +283,11 @@ function secretsKept(trace: Trace): string[] {
 }
 
 function nothingLeft(trace: Trace): string[] {
+  const out = new Set<number>();
   return check(trace, (event) => {
+    if (event.is === 'asked') out.add(event.id);
+    if (event.is === 'answered') out.delete(event.id);
+    if (event.is === 'left' && out.size > 0) return 'a request is still out';
     if (event.is === 'threw') return event.text;
     return event.is === 'left' && event.count > 0 ? `${event.count} ${event.what} left` : undefined;
   });

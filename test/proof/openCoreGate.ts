@@ -12,27 +12,32 @@ export const coreGates: CreateOpenGate = (page, schedule) => {
     load: async () => {
       await page.sleep(schedule.engine.ms);
       if (failures-- > 0) throw new Error('chunk');
+      page.note({ is: 'engine' });
       return engineModule;
     },
   };
   return (_, gate, initialOptions, strict) => {
     let options = initialOptions;
     const session = createGateSession(source, options);
+    const isOpen = () => ['ready', 'fallback'].includes(session.getState().status) && !(options.sessionKey && !session.getSessionKey());
+    let isHere = true;
     const show = () => {
+      if (!isHere) return;
       const state = session.getState();
-      const isOpen = state.status === 'ready' || state.status === 'fallback';
-      const form = isOpen && !(options.sessionKey && !session.getSessionKey());
-      page.note({ is: 'shown', gate, state, form, text: JSON.stringify(state) });
+      page.note({ is: 'shown', gate, state, form: isOpen(), text: JSON.stringify(state) });
     };
+    // React looks once the code that told it has ended.
+    const onChange = () => queueMicrotask(show);
     show();
-    let leave = session.subscribe(show);
+    let leave = session.subscribe(onChange);
     if (strict) {
       leave();
-      leave = session.subscribe(show);
+      leave = session.subscribe(onChange);
     }
     session.update(options);
     return {
       state: session.getState,
+      isOpen,
       update(next) {
         options = next;
         session.update(next);
@@ -44,10 +49,13 @@ export const coreGates: CreateOpenGate = (page, schedule) => {
       async blink() {
         leave();
         await page.settle();
-        leave = session.subscribe(show);
+        leave = session.subscribe(onChange);
         show();
       },
-      leave: () => leave(),
+      leave() {
+        isHere = false;
+        leave();
+      },
     };
   };
 };

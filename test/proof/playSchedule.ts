@@ -12,6 +12,8 @@ export type Button = 'retry' | 'recheck' | 'consent' | 'fallback';
 /** A gate on the page, as the player handles it. */
 export interface PlayedGate {
   state(): GateState;
+  /** The payout UI is in the page. */
+  isOpen(): boolean;
   update(options: GateOptions): void;
   click(button: Button): void;
   /** Goes out of the tree and comes back with its session. */
@@ -183,20 +185,19 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
         if (offered) click(slot, offered);
       }
     }
-    await page.pass(2_000);
     for (const { gate, subject } of slots.values()) page.note({ is: 'settled', gate, truth: endpoint.readingOf(subject) });
   }
 
   function isSettled({ subject, played }: Slot): boolean {
     const { status } = played.state();
-    return status === 'ready' || status === 'fallback' || (['blocked', 'declined'].includes(status) && status === endpoint.readingOf(subject));
+    return played.isOpen() || (['blocked', 'declined'].includes(status) && status === endpoint.readingOf(subject));
   }
 
   async function leaveAll(): Promise<void> {
     for (const slot of [...slots.keys()]) unmount(slot);
     await page.pass(10);
     // A registration under way is finished first.
-    if (page.isLocked()) await page.pass(120_000);
+    if (page.isLocked() || !schedule.locks) await page.pass(120_000);
     page.note({ is: 'left', what: 'timers', count: page.timerCount() });
     page.note({ is: 'left', what: 'listeners', count: page.listenerCount() });
     page.note({ is: 'left', what: 'locks', count: page.isLocked() ? 1 : 0 });

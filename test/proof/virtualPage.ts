@@ -6,6 +6,8 @@ interface Timer {
   at: number;
   readonly run: Callback;
   readonly everyMs: number | undefined;
+  /** Belongs to the world around the page: a server, the network, another tab. */
+  readonly isOutside: boolean;
 }
 
 /** A page with a clock of its own: time, timers, events, network, visibility and locks. One at a time takes the place of the globals. */
@@ -27,6 +29,7 @@ export interface VirtualPage {
   /** Another tab takes every lock, if this page holds none, and lets go after `ms`. */
   lockElsewhere(ms: number, onRelease: Callback): void;
   isLocked(): boolean;
+  /** Timers of the page itself. */
   timerCount(): number;
   listenerCount(): number;
   /** Puts the real globals back. */
@@ -62,10 +65,13 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
       note({ is: 'threw', text: String(error) });
     }
   };
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const settle = async () => {
+    // React renders in a turn of its own, and has its effects in the next.
+    for (let turns = isDom ? 3 : 1; turns > 0; turns--) await new Promise<void>((resolve) => setImmediate(resolve));
+  };
 
-  function addTimer(run: Callback, ms = 0, everyMs?: number): number {
-    timers.set(++ids, { at: now + Math.max(0, ms), run, everyMs });
+  function addTimer(run: Callback, ms = 0, everyMs?: number, isOutside = false): number {
+    timers.set(++ids, { at: now + Math.max(0, ms), run, everyMs, isOutside });
     return ids;
   }
   const removeTimer = (id: number) => void timers.delete(id);
@@ -93,7 +99,7 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const id = ms === Infinity ? 0 : addTimer(resolve, ms);
+      const id = ms === Infinity ? 0 : addTimer(resolve, ms, undefined, true);
       signal?.addEventListener('abort', () => {
         removeTimer(id);
         resolve();
@@ -111,7 +117,8 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
   }
 
   async function requestLock<T>(name: string, { signal }: { signal: AbortSignal }, run: () => Promise<T>): Promise<T> {
-    await new Promise<void>((grant, refuse) => {
+    note({ is: 'lock', by: 'page', held: true });
+    const granted = new Promise<void>((grant, refuse) => {
       const waiter = { name, grant };
       waiters.push(waiter);
       signal.addEventListener('abort', () => {
@@ -121,11 +128,10 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
       });
       grantNext();
     });
-    note({ is: 'lock', by: 'page', held: true });
     try {
-      return await run();
+      await granted;
+      return await run().finally(() => held.delete(name));
     } finally {
-      held.delete(name);
       note({ is: 'lock', by: 'page', held: false });
       grantNext();
     }
@@ -139,7 +145,7 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
   }
 
   const restore = replaceGlobals({
-    setTimeout: addTimer,
+    setTimeout: (run: Callback, ms?: number) => addTimer(run, ms),
     clearTimeout: removeTimer,
     setInterval: (run: Callback, ms: number) => addTimer(run, ms, ms),
     clearInterval: removeTimer,
@@ -185,16 +191,16 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
       if (!locks || heldElsewhere || held.size > 0) return;
       heldElsewhere = true;
       note({ is: 'lock', by: 'otherTab', held: true });
-      addTimer(() => {
+      const letGo = () => {
         heldElsewhere = false;
         onRelease();
         note({ is: 'lock', by: 'otherTab', held: false });
         grantNext();
-      }, ms);
+      };
+      addTimer(letGo, ms, undefined, true);
     },
     isLocked: () => held.size > 0 || waiters.length > 0,
-    // The other tab's own timer is not this page's.
-    timerCount: () => timers.size - (heldElsewhere ? 1 : 0),
+    timerCount: () => [...timers.values()].filter(({ isOutside }) => !isOutside).length,
     listenerCount: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     close() {
       stopWatching();
