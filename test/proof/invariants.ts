@@ -2,7 +2,7 @@ import type { GateState } from '../../src/gate/GateState';
 import type { Event, Reading, Told, Trace } from './Trace';
 
 /** What must hold of everything that is seen of a gate, whatever happens. Each tells how the trace breaks it; an empty list says that it holds. */
-export const invariants = {
+const invariants = {
   'I1 no payout UI before a GET has read a usable record': payoutOnlyAfterRecord,
   'I2 one registration at a time, and no spent token again': oneRegistration,
   'I3 nothing of another subject is sent or shown': ownSubjectOnly,
@@ -31,13 +31,13 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
   let canRead = false;
   return check(trace, (event) => {
     if (event.is === 'mounted') gates.set(event.gate, { ...event, seen: new Set(event.initial && [event.initial.reading]), chosen: false, wasOpen: false });
-    if (event.is === 'stimulus' && event.what === 'fallback') gates.get(event.gate ?? -1)!.chosen = true;
-    if (event.is === 'openWhen') gates.get(event.gate)!.openWhen = event.openWhen;
+    if (event.is === 'stimulus' && event.what === 'fallback') ofTrace(gates, event.gate ?? -1).chosen = true;
+    if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
     // Before its engine is loaded a gate cannot read an answer.
     if (event.is === 'engine') canRead = true;
     if (event.is === 'asked' && canRead) readable.add(event.id);
     if (event.is === 'answered' && event.told) {
-      const subject = askedFor.get(event.id)!;
+      const subject = ofTrace(askedFor, event.id);
       // A field that is missing does not clear a block.
       const told = { ...flags.get(subject), ...event.told };
       if (readable.has(event.id)) flags.set(subject, told);
@@ -45,7 +45,7 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
       for (const gate of gates.values()) if (gate.subject === subject) gate.seen.add(isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading);
     }
     if (event.is !== 'shown') return undefined;
-    const gate = gates.get(event.gate)!;
+    const gate = ofTrace(gates, event.gate);
     const { seen, openWhen, chosen, wasOpen } = gate;
     gate.wasOpen ||= event.form || event.state.status === 'ready';
     if (wasOpen || !gate.wasOpen || chosen || [...seen].some((reading) => opens(reading, openWhen))) return undefined;
@@ -55,7 +55,7 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
 
 function oneRegistration(trace: Trace): string[] {
   const subjectOf = subjects(trace);
-  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, refused: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
+  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
   const tokenOf = new Map<number, string | undefined>();
   const readAfter = new Map<number, string>();
   const spent = new Set<string>();
@@ -75,11 +75,11 @@ function oneRegistration(trace: Trace): string[] {
           if (event.gate !== undefined && event.gate !== gate) continue;
           const known = bySubject(subject);
           if (event.what === 'consent') known.consented = true;
-          if (isClick(event.what)) Object.assign(known, { automatic: 0, refused: false });
+          if (isClick(event.what)) Object.assign(known, { automatic: 0, isDone: false });
         }
         return undefined;
       case 'shown':
-        return event.state.status === 'failed' && event.state.failure.code === 'tokenRefused' && bySubject(gates.get(event.gate)!).refusedUnread
+        return event.state.status === 'failed' && event.state.failure.code === 'tokenRefused' && bySubject(ofTrace(gates, event.gate)).refusedUnread
           ? 'a refusal was shown before a GET confirmed it'
           : undefined;
       case 'asked': {
@@ -97,8 +97,8 @@ function oneRegistration(trace: Trace): string[] {
                 ? 'a POST without a GET that found no record'
                 : !known.consented
                   ? 'a POST before consent'
-                  : known.refused
-                    ? 'a POST after a refusal, without a click'
+                  : known.isDone
+                    ? 'a POST after an answered one, without a click'
                     : known.automatic >= 3
                       ? 'a fourth POST in a row without a click'
                       : event.at < known.graceAt && event.wall < known.graceWall
@@ -108,10 +108,10 @@ function oneRegistration(trace: Trace): string[] {
         return breach;
       }
       case 'answered': {
-        const known = bySubject(subjectOf.get(event.id)!);
+        const known = bySubject(ofTrace(subjectOf, event.id));
         if (readAfter.has(event.id)) {
           // A refusal that no GET could confirm counts as a lost answer.
-          if (known.refusedUnread && !event.told) Object.assign(known, { refused: false, graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
+          if (known.refusedUnread && !event.told) Object.assign(known, { isDone: false, graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           known.refusedUnread = false;
           if (event.told) known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
         } else if (tokenOf.has(event.id)) {
@@ -119,7 +119,9 @@ function oneRegistration(trace: Trace): string[] {
           known.out--;
           known.licensed = false;
           if (event.outcome !== 'unspent' && token) spent.add(token);
-          if (event.outcome === 'refused') Object.assign(known, { refused: true, refusedUnread: true });
+          // Taken or refused: nothing more goes out unless the user asks.
+          known.isDone = event.outcome === 'taken' || event.outcome === 'refused';
+          if (event.outcome === 'refused') known.refusedUnread = true;
           if (event.outcome === 'unknown') Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           // A `Retry-After` is the backend's own invitation.
           known.automatic = event.outcome === 'taken' || event.retryAfterMs !== undefined ? 0 : known.automatic + 1;
@@ -138,7 +140,7 @@ function ownSubjectOnly(trace: Trace): string[] {
   return check(trace, (event) => {
     if (event.is === 'mounted') gates.set(event.gate, event.subject);
     if (event.is === 'asked' && (event.subject !== event.by || isForeign(`${event.text} ${event.token}`, event.by))) return `a gate of ${event.by} sent something of another subject`;
-    if (event.is === 'shown' && isForeign(event.text, gates.get(event.gate)!)) return `gate ${event.gate} showed something of another subject`;
+    if (event.is === 'shown' && isForeign(event.text, ofTrace(gates, event.gate))) return `gate ${event.gate} showed something of another subject`;
     return undefined;
   });
 }
@@ -170,12 +172,12 @@ function leadsSomewhere(trace: Trace): string[] {
     }
     const wait = (subject: string, ms = 0) => (bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at + ms + silenceMs));
     if (event.is === 'mounted') gates.set(event.gate, { ...event });
-    if (event.is === 'openWhen') gates.get(event.gate)!.openWhen = event.openWhen;
+    if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
     if (event.is === 'unmounted') gates.delete(event.gate);
     if (event.is === 'page') isAwake = event.awake;
     if (event.is === 'asked') bySubject(event.subject).out++;
     if (event.is === 'answered') {
-      const subject = subjectOf.get(event.id)!;
+      const subject = ofTrace(subjectOf, event.id);
       bySubject(subject).out--;
       wait(subject, event.retryAfterMs);
     }
@@ -219,17 +221,17 @@ function terminalStopsPolling(trace: Trace): string[] {
   return check(trace, (event) => {
     const { at } = event;
     if (event.is === 'mounted') gates.set(event.gate, { subject: event.subject, moving: true, here: true, since: at });
-    if (event.is === 'unmounted') Object.assign(gates.get(event.gate)!, { here: false, since: at });
+    if (event.is === 'unmounted') Object.assign(ofTrace(gates, event.gate), { here: false, since: at });
     if (event.is === 'shown') {
-      const gate = gates.get(event.gate)!;
+      const gate = ofTrace(gates, event.gate);
       const moving = isMoving(event.state);
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
     }
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimulusAt = at;
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
-    if (event.is === 'answered' && event.told) unanswered.delete(subjectOf.get(event.id)!);
-    if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(subjectOf.get(event.id)!, at);
+    if (event.is === 'answered' && event.told) unanswered.delete(ofTrace(subjectOf, event.id));
+    if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is !== 'asked') return undefined;
     if (event.kind === 'register') registers.add(event.id);
     if (event.kind !== 'read') return undefined;
@@ -328,6 +330,13 @@ function check(trace: Trace, breachOf: (event: Event) => string | undefined): st
 
 function subjects(trace: Trace): Map<number, string> {
   return new Map(trace.flatMap((event) => (event.is === 'asked' ? [[event.id, event.subject] as const] : [])));
+}
+
+/** What the trace must have told before. */
+function ofTrace<T>(map: ReadonlyMap<number, T>, key: number): T {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`The trace tells nothing of ${key}.`);
+  return value;
 }
 
 function grouped<T>(create: () => T): (key: string) => T {

@@ -46,7 +46,7 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
   const trace: Event[] = [];
   const timers = new Map<number, Timer>();
   const listeners = new Map<string, Set<unknown>>();
-  const isDom = typeof document !== 'undefined' && typeof document.createElement === 'function';
+  const isDom = typeof MutationObserver !== 'undefined';
   let now = 1_800_000_000_000;
   let skew = 0;
   let ids = 0;
