@@ -19,6 +19,7 @@ export type Step =
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'mount'; readonly slot: number; readonly subject: Subject; readonly strict: boolean; readonly initial?: { readonly of: Subject; readonly kind: RecordKind } | undefined }
   | { readonly do: 'unmount' | 'blink' | 'rerender'; readonly slot: number }
+  | { readonly do: 'remount'; readonly slot: number; readonly ms: number }
   | { readonly do: 'switchSubject'; readonly slot: number }
   | { readonly do: 'setOpenWhen'; readonly slot: number; readonly openWhen: 'exists' | 'verified' }
   | { readonly do: 'newToken'; readonly slot: number }
@@ -68,6 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 7, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(0, 50, 900, 3_000, 11_000, 40_000, 320_000) }) },
   { weight: 2, arbitrary: mount },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('unmount' as const, 'blink' as const, 'rerender' as const), slot }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('remount' as const), slot, ms: fc.constantFrom(0, 50, 900) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('switchSubject' as const), slot }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('setOpenWhen' as const), slot, openWhen: fc.constantFrom('exists' as const, 'verified' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('newToken' as const), slot }) },

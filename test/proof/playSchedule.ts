@@ -129,6 +129,10 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
         return mount(step.slot, step.subject, step.strict, step.initial);
       case 'unmount':
         return unmount(step.slot);
+      case 'remount':
+        unmount(step.slot);
+        await page.pass(step.ms);
+        return slot && mount(step.slot, slot.subject);
       case 'switchSubject':
         return slot && mount(step.slot, slot.subject === 'u-alice' ? 'u-bob' : 'u-alice');
       case 'blink':
