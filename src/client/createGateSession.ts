@@ -39,6 +39,8 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
         if (!abort.signal.aborted) run(module, first);
       },
       () => {
+        // Whoever has come back since loads anew.
+        if (abort.signal.aborted) return;
         abort.abort();
         stop = undefined;
         show(failed({ code: 'unreachable', message: explain('engineMissing') }, true));

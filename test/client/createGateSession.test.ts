@@ -40,3 +40,18 @@ it('keeps a form open that an initialRecord opened, while an engine that failed 
   await new Promise((resolve) => setTimeout(resolve));
   expect(new Set(states)).toEqual(new Set(['ready']));
 });
+
+it('does not take a load that failed after everybody had left for the one of whoever came back', async () => {
+  const { requests, ...backend } = silentBackend();
+  const failing: (() => void)[] = [];
+  const load = () => new Promise<never>((_, reject) => failing.push(() => reject(new Error('chunk'))));
+  const session = createGateSession({ load }, { ...backend, subject: 'u' });
+  session.subscribe(() => {})();
+  await new Promise((resolve) => setTimeout(resolve));
+  const leave = session.subscribe(() => {});
+  failing[0]?.();
+  await vi.waitFor(() => expect(requests).toHaveLength(2));
+  expect(session.getState().status).toBe('checking');
+  leave();
+  await vi.waitFor(() => expect(requests[1]?.signal.aborted).toBe(true));
+});
