@@ -46,9 +46,11 @@ export function createEndpoint(target: GateOptions): Endpoint {
       let isSent = false;
       try {
         const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
-        // 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler.
-        if ((response.ok && (response.status !== 200 || body !== undefined)) || response.status === 451) return { outcome: 'accepted', isSpent: true };
+        // 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler, and nothing to try again by itself.
+        const isPage = response.status === 200 && body === undefined;
+        if ((response.ok && !isPage) || response.status === 451) return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
+        if (isPage) return { outcome: 'refused', failure, isSpent: true };
         const isSpent = !isNotSent(response, body);
         if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };
         return { outcome: isSpent ? 'unknown' : 'notSent', failure, isSpent };
@@ -61,11 +63,20 @@ export function createEndpoint(target: GateOptions): Endpoint {
       const [response, body] = await ask(target, { signal, session: true });
       const key = (body as { sessionKey?: unknown } | null | undefined)?.sessionKey;
       if (response.status === 200 && typeof key === 'string' && key) return key;
-      if (response.status === 200) {
+      if (response.status === 200 && isRecord(body)) {
         warnOnce('sessionKeyMissing');
         throw new GateError({ code: 'malformed', message: explain('sessionKeyMissing'), httpStatus: 200 });
       }
       throw failureOf(`GET ${target.endpoint}`, response, body);
     },
   };
+}
+
+/** A backend that does not know `session=1` answers as ever. */
+function isRecord(body: unknown): boolean {
+  try {
+    return !!parseRecord(200, body);
+  } catch {
+    return false;
+  }
 }

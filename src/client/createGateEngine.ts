@@ -5,7 +5,6 @@ import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
 import type { GateSnapshot, ReadAnswer, RegistrationResult, RequestFailures } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
-import { keepBlock } from '../gate/keepBlock';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
 import { defaultPolling, failuresBeforeShown, slowPollMs } from '../gate/timing';
@@ -20,7 +19,8 @@ import { clientOver, privateClient } from './privateClient';
 import { initialStateOf } from './initialStateOf';
 import { isTokenAvailable, registerOnce } from './registerOnce';
 import { nextSeq } from './sequence';
-import { forgetFailures, isHeldBack, watchOf } from './watchOf';
+import { forgetFailures, watchOf } from './watchOf';
+import { watchedEndpoint } from './watchedEndpoint';
 
 /** Answers this page itself has read. A hydrated, persisted or hand-written cache entry is not among them and cannot open a form. */
 const ownAnswers = new WeakSet<ReadAnswer>();
@@ -45,6 +45,8 @@ export interface FirstRead {
   /** Wall-clock ms. */
   readonly at: number;
   readonly answer: Promise<Answer>;
+  /** Ends the request. */
+  readonly stop: () => void;
 }
 
 /** @param firstRead taken for the first read, where that is due at once */
@@ -69,8 +71,8 @@ export function createGateEngine(
   let run: Run | undefined;
   let wake: ReturnType<typeof setTimeout> | undefined;
   let waitingSince = Date.now();
-  /** Reads since the one that began the present wait. */
-  let polls = -1;
+  /** What `watch.reads` was when the present wait began. */
+  let readsBefore = 0;
   let askedSeq = 0;
   let consented = false;
   let fallbackChosen = false;
@@ -94,12 +96,12 @@ export function createGateEngine(
       renewSessionKey();
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
-    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, polls), jitter)));
+    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)));
     // The answer to a POST is only progress: a read made after it tells.
     const answeredSeq = seen.registering || isOpen() ? 0 : (seen.registration?.seq ?? 0);
     if (answeredSeq > watch.readSeq) {
       watch.readSeq = answeredSeq;
-      polls = -1;
+      readsBefore = watch.reads;
       void run.reads.refetch();
     }
     clearTimeout(wake);
@@ -141,17 +143,15 @@ export function createGateEngine(
 
   async function read({ signal }: { signal: AbortSignal }): Promise<ReadAnswer> {
     const { failed } = watch;
-    // Whoever asks for a read, it waits as long as the backend asked for.
-    if (failed && isHeldBack(watch)) throw new GateError(failed.failure);
-    const { at, seq, answer: sent } = unusedRead ?? { at: Date.now(), seq: nextSeq() };
+    const first = unusedRead;
+    unusedRead = undefined;
+    if (first) signal.addEventListener('abort', first.stop);
+    const { at, seq, answer: sent } = first ?? { at: Date.now(), seq: nextSeq() };
     watch.readSeq = seq;
-    polls++;
+    watch.reads++;
     try {
-      const record = await endpoint().read(signal, sent);
-      watch.record = keepBlock(watch.record, record);
-      const answer = { record: watch.record, seq, arrivedSeq: nextSeq(), at };
+      const answer = { record: await endpoint().read(signal, sent), seq, arrivedSeq: nextSeq(), at };
       ownAnswers.add(answer);
-      if (record) watch.release?.();
       watch.failed = undefined;
       return answer;
     } catch (error) {
@@ -233,6 +233,7 @@ export function createGateEngine(
     readClient.mount();
     const unsubscribe = [reads.subscribe(evaluate), registrations.subscribe(evaluate), keys.subscribe(onSessionKey)];
     // Another gate's read may be out, which this one has joined; by the next one this answer is too old.
+    unusedRead?.stop();
     unusedRead = undefined;
     addEventListener('focus', onFocus);
     const stop = () => {
@@ -288,7 +289,7 @@ export function createGateEngine(
 
   function startWaiting(): void {
     waitingSince = Date.now();
-    polls = -1;
+    readsBefore = watch.reads;
   }
 
   function tell(): void {
@@ -296,7 +297,7 @@ export function createGateEngine(
   }
 
   function endpoint(): Endpoint {
-    return createEndpoint({ ...options, endpoint: url, subject });
+    return watchedEndpoint(createEndpoint({ ...options, endpoint: url, subject }), watch);
   }
 
   function isOpen(): boolean {

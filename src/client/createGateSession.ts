@@ -29,7 +29,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     if (stop || setupFailure) return;
     if (source.loaded) return run(source.loaded);
     const abort = new AbortController();
-    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }) };
+    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }), stop: () => abort.abort() };
     // Told by the engine, once it is there.
     first?.answer.catch(() => {});
     stop = () => abort.abort();
@@ -39,6 +39,9 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
         if (!abort.signal.aborted) run(module, first);
       },
       () => {
+        // Whoever has come back since loads anew.
+        if (abort.signal.aborted) return;
+        abort.abort();
         stop = undefined;
         // An open `children` needs no engine; whatever the page or the user asks for next loads it.
         if (state.status === 'ready' && !options.sessionKey) return;
@@ -65,7 +68,7 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     pending.push(call);
     if (stop || setupFailure || listeners.size === 0) return;
     // The engine could not be loaded before.
-    show({ status: 'checking' });
+    show(initialState);
     start();
   }
 

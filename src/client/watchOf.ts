@@ -1,3 +1,4 @@
+import type { GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RequestFailures } from '../gate/GateSnapshot';
 
@@ -5,6 +6,10 @@ import type { RequestFailures } from '../gate/GateSnapshot';
 export interface Watch {
   /** `seq` of the latest read that left or is about to. */
   readSeq: number;
+  /** How many reads there were. */
+  reads: number;
+  /** The latest failure of each kind that came with a `Retry-After`. */
+  readonly held: { read?: GateFailure; sessionKey?: GateFailure };
   /** The last record read, for fields that a later answer leaves out. */
   record?: WithdrawerRecord | null;
   failed?: RequestFailures | undefined;
@@ -18,7 +23,7 @@ const watches = new Map<string, Watch>();
 
 /** @param name the same for every gate of one endpoint and subject */
 export function watchOf(name: string): Watch {
-  const watch = watches.get(name) ?? { readSeq: 0, gates: 0 };
+  const watch = watches.get(name) ?? { readSeq: 0, reads: 0, held: {}, gates: 0 };
   // A server renders for many users in one process; nothing of theirs stays there.
   if (typeof window !== 'undefined') watches.set(name, watch);
   return watch;
@@ -30,6 +35,6 @@ export function forgetFailures(watch: Watch): void {
 }
 
 /** Whether the backend's `Retry-After` has not passed yet. */
-export function isHeldBack({ failed }: Watch): boolean {
+function isHeldBack({ failed }: Watch): boolean {
   return (failed?.failure.retryAt ?? 0) > Date.now();
 }

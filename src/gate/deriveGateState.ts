@@ -42,8 +42,11 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
   // Every part of it has its own time limit; there is nothing to check again meanwhile.
   if (registering) return waiting(snapshot, 'registering', Infinity);
   if (registrationDue(snapshot) <= now) return { status: snapshot.consentNeeded ? 'consent' : 'registering' };
+  // Nothing has been sent, and nothing will be: a fixed token cannot renew a record.
+  if (reading === 'expired' && !canMint && (!last || last.outcome === 'notSent')) {
+    return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
+  }
   if (!last) {
-    if (reading === 'expired') return { status: 'expired', canRetry: false, canFallback: snapshot.fallbackAllowed };
     if (snapshot.readFailure) return { status: 'registering' };
     return failed(snapshot, tokenSpent);
   }

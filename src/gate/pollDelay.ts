@@ -18,7 +18,7 @@ export function pollDelay(
 ): number | false {
   const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
-  const backOff = Math.max(minPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
+  const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
   // The answer to the POST asks for a read at once.
   if (registering) return false;
   if (readFailure && failures[readFailure.failure.code].course === 'transient') {
@@ -54,3 +54,6 @@ function usable(ms: number | undefined, otherwise: number): number {
 
 /** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */
 const minPollMs = 800;
+
+/** After the first two waits: the reads around a registration count as well. */
+const minLaterPollMs = 1_600;

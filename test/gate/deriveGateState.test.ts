@@ -82,6 +82,7 @@ const table: [string, Partial<GateSnapshot>, Partial<GateState> & { status: Gate
   // Expired.
   ['registers anew where the record has expired', { read: expired }, { status: 'registering' }],
   ['says expired where no new token can be minted', { read: expired, canMint: false }, { status: 'expired', canRetry: false, canFallback: false }],
+  ['says expired where no new token can be minted and the one there is was not sent', { read: expired, canMint: false, registration: registered('notSent', { failure: failure('unreachable') }) }, { status: 'expired', canRetry: false, canFallback: false }],
   ['waits while the old record is still shown after a fresh registration', { read: expired, registration: registered('accepted') }, { status: 'processing' }],
   ['says expired where a fresh registration has not helped for long', { read: expired, registration: registered('accepted', { at: now - 15_000 }), fallbackAllowed: true }, { status: 'expired', canRetry: true, canFallback: true }],
 ];

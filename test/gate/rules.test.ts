@@ -105,6 +105,9 @@ describe('how long to wait before the next read', () => {
 
   it('never falls below 800 ms, whatever `polling` says, so that Coinflow’s NotFound limit holds', () => {
     expect(delay(sampleStates.processing, {}, 0, 0, { pollMs: 1, maxPollMs: 1 })).toBe(800);
+    // A read, and two around a registration, then these: no more than 10 within 10 s.
+    const waits = Array.from({ length: 7 }, (_, polls) => delay(sampleStates.processing, {}, polls, 0, { pollMs: 1, maxPollMs: 1 }));
+    expect(waits.reduce<number>((sum, wait) => sum + Number(wait), 0)).toBeGreaterThanOrEqual(9_000);
   });
 
   it('takes the default for a number that is none', () => {

@@ -1,0 +1,43 @@
+/** A deliberate breakage: `find` stands in `file` exactly once. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const engine = 'src/client/createGateEngine.ts';
+const register = 'src/client/registerOnce.ts';
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'opens on the answer to a POST',
+    file: engine,
+    find: 'read: answer && ownAnswers',
+    replace:
+      "read: registration?.data?.outcome === 'accepted' ? { record: { status: 'approved', attested: true, moreNeeded: false, links: [], reasons: [] }, seq: nextSeq(), arrivedSeq: nextSeq(), at: Date.now() } : answer && ownAnswers",
+  },
+  { name: 'opens on an answer that stands in the cache', file: engine, find: ' && ownAnswers.has(answer) && answer.arrivedSeq > startSeq', replace: '' },
+  { name: 'opens with an initialRecord of another subject', file: 'src/client/initialStateOf.ts', find: 'initialRecord?.subject === subject && ', replace: 'initialRecord && ' },
+  { name: 'opens on a pending record where a verified one is wanted', file: 'src/gate/opens.ts', find: "openWhen === 'exists' && ", replace: '' },
+  { name: 'forgets a block that a later answer leaves out', file: 'src/gate/keepBlock.ts', find: 'record.availability ?? previous?.availability', replace: 'record.availability' },
+  { name: 'leaves the subject out of the query key', file: engine, find: "'withdrawer', url, subject]", replace: "'withdrawer', url]" },
+  { name: 'leaves the subject out of the request', file: 'src/client/ask.ts', find: "  url.searchParams.set('subject', subject);\n", replace: '' },
+  { name: 'drops the latch of the open form', file: 'src/gate/deriveGateState.ts', find: "  if (opened) return { status: 'ready', record: opened };\n", replace: '' },
+  { name: 'lets a registration read the signal', file: engine, find: 'const queryFn = () => registerOnce(', replace: 'const queryFn = ({ signal }: { signal: AbortSignal }) => signal && registerOnce(' },
+  { name: 'registers without the lock', file: register, find: "if (typeof navigator === 'undefined' || !('locks' in navigator)) return registerAlone();", replace: 'return registerAlone();' },
+  { name: 'sends a spent token again', file: register, find: 'spentTokens.add(token.shareToken)', replace: 'void 0' },
+  { name: 'takes a refusal without a confirming GET', file: register, find: "if (answer.failure.code === 'tokenRefused') {", replace: 'if (false) {' },
+  { name: 'registers before consent', file: engine, find: ' && !isConsentNeeded()) register()', replace: ') register()' },
+  { name: 'registers again within the grace period', file: 'src/gate/registrationDue.ts', find: '      if (read.at < graceEnds) return Infinity;\n', replace: '' },
+  { name: 'registers on a read older than the last registration', file: 'src/gate/registrationDue.ts', find: '  if (read.seq < last.seq || read.seq < askedSeq) return Infinity;\n', replace: '' },
+  { name: 'takes any 401 for "no record yet"', file: 'src/client/createEndpoint.ts', find: '(status === 401 && isAbsentBody(body))', replace: 'status === 401' },
+  { name: 'ignores Retry-After', file: 'src/contract/parseRetryAfter.ts', find: '  if (!header) return undefined;', replace: '  if (header !== "never") return undefined;' },
+  { name: 'forgets a Retry-After that a registration met', file: 'src/client/watchedEndpoint.ts', find: 'if (failure.retryAt !== undefined) watch.held[kind] = failure;', replace: '' },
+  { name: 'drops the minimum interval', file: 'src/gate/pollDelay.ts', find: 'polls < 2 ? minPollMs : minLaterPollMs', replace: '1' },
+  { name: 'polls on after a terminal answer', file: 'src/gate/pollDelay.ts', find: "    case 'expired':\n", replace: "    case 'expired':\n      return backOff;\n" },
+  { name: 'puts the session key into the query cache', file: engine, find: 'sessionKeys.set(handle, await endpoint().sessionKey(signal))', replace: 'sessionKeys.set(handle, ((handle as { key?: string }).key = await endpoint().sessionKey(signal)))' },
+  { name: 'leaves a timer after unmount', file: engine, find: '      clearTimeout(wake);\n      removeEventListener', replace: '      removeEventListener' },
+  { name: 'leaves a listener after unmount', file: engine, find: "      removeEventListener('focus', onFocus);\n", replace: '' },
+  { name: 'leaves the first read out after unmount', file: engine, find: '    unusedRead?.stop();\n', replace: '' },
+];

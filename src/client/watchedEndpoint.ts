@@ -1,0 +1,34 @@
+import { GateError } from '../contract/GateError';
+import { keepBlock } from '../gate/keepBlock';
+import type { Endpoint } from './createEndpoint';
+import { plainFailure } from './plainFailure';
+import type { Watch } from './watchOf';
+
+/**
+ * The endpoint as every gate of one subject asks it, and as a registration does for its own reads:
+ * nothing is asked before a `Retry-After` has passed, whoever met it, and no block that was seen is forgotten.
+ */
+export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
+  async function unlessHeld<T>(kind: keyof Watch['held'], ask: () => Promise<T>, isSent = false): Promise<T> {
+    const held = watch.held[kind];
+    if (!isSent && held?.retryAt !== undefined && held.retryAt > Date.now()) throw new GateError(held);
+    try {
+      return await ask();
+    } catch (error) {
+      const failure = plainFailure(error);
+      if (failure.retryAt !== undefined) watch.held[kind] = failure;
+      throw error;
+    }
+  }
+
+  return {
+    ...endpoint,
+    async read(signal, sent) {
+      watch.record = keepBlock(watch.record, await unlessHeld('read', () => endpoint.read(signal, sent), !!sent));
+      // What this page has registered is there: other tabs may look.
+      if (watch.record) watch.release?.();
+      return watch.record;
+    },
+    sessionKey: (signal) => unlessHeld('sessionKey', () => endpoint.sessionKey(signal)),
+  };
+}

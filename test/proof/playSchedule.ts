@@ -1,0 +1,244 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { GateOptions } from '../../src/client/GateOptions';
+import { privateClient } from '../../src/client/privateClient';
+import type { GateState } from '../../src/gate/GateState';
+import { createModelEndpoint, kinds, newSecret } from './createModelEndpoint';
+import type { RecordKind, Schedule, Step, Subject } from './Schedule';
+import type { Trace } from './Trace';
+import { openVirtualPage, type VirtualPage } from './virtualPage';
+
+export type Button = 'retry' | 'recheck' | 'consent' | 'fallback';
+
+/** A gate on the page, as the player handles it. */
+export interface PlayedGate {
+  state(): GateState;
+  /** The payout UI is in the page. */
+  isOpen(): boolean;
+  update(options: GateOptions): void;
+  click(button: Button): void;
+  /** Goes out of the tree and comes back with its session. */
+  blink?(): Promise<void>;
+  leave(): void;
+}
+
+/** Puts a gate on the page. Everything it shows goes to `page.note`. */
+export type OpenGate = (page: VirtualPage, gate: number, options: GateOptions, strict: boolean) => PlayedGate;
+
+/** Creates how gates are opened, anew for each schedule. */
+export type CreateOpenGate = (page: VirtualPage, schedule: Schedule) => OpenGate;
+
+interface Slot {
+  readonly gate: number;
+  readonly subject: Subject;
+  readonly initialRecord: GateOptions['initialRecord'];
+  openWhen: 'exists' | 'verified';
+  readonly played: PlayedGate;
+}
+
+/** Rounds of quiet at the end, in ms: longer than every wait, also by a clock that was set back. */
+const quietRounds = [2_000, 30_000, 60_000, 120_000, 300_000, 700_000, 700_000, 700_000];
+
+let runs = 0;
+
+/** Plays a schedule on a fresh page, ends it with a long honest quiet and an empty page, and gives what was seen. */
+export async function playSchedule(schedule: Schedule, createOpenGate: CreateOpenGate): Promise<Trace> {
+  const page = openVirtualPage(schedule);
+  const realConsole = { warn: console.warn, error: console.error };
+  console.warn = console.error = (...texts: unknown[]) => page.note({ is: 'text', where: 'console', text: texts.map(String).join(' ') });
+  const onRejection = (error: unknown) => page.note({ is: 'threw', text: `unhandled: ${String(error)}` });
+  process.on('unhandledRejection', onRejection);
+  try {
+    await play(page, schedule, createOpenGate(page, schedule));
+  } finally {
+    process.off('unhandledRejection', onRejection);
+    Object.assign(console, realConsole);
+    privateClient().clear();
+    page.close();
+  }
+  return page.trace;
+}
+
+async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): Promise<void> {
+  const { options } = schedule;
+  const endpoint = createModelEndpoint(page, schedule);
+  const merchants = options.ownCache ? undefined : new QueryClient();
+  const url = `https://shop.test/kyc/${++runs}`;
+  const slots = new Map<number, Slot>();
+  const fixed = { 'u-alice': newSecret('u-alice', 'token'), 'u-bob': newSecret('u-bob', 'token') };
+  const minting = [...schedule.minting];
+  let gates = 0;
+
+  function optionsOf({ subject, openWhen, initialRecord }: Pick<Slot, 'subject' | 'openWhen' | 'initialRecord'>): GateOptions {
+    const { start, fallback, sessionKey, token, pollMs } = options;
+    return {
+      endpoint: url,
+      subject,
+      openWhen,
+      start,
+      fallback,
+      sessionKey,
+      request: { fetch: endpoint.fetchOf(subject) },
+      ...(initialRecord && { initialRecord }),
+      ...(merchants && { queryClient: merchants }),
+      ...(pollMs !== undefined && { polling: { pollMs, maxPollMs: pollMs } }),
+      ...(token === 'fixed' && { shareToken: tokenOf(fixed[subject]) }),
+      ...(token === 'function' && { shareToken: () => mint(subject) }),
+    };
+  }
+
+  async function mint(subject: Subject) {
+    const { ms, throws } = minting.shift() ?? { ms: 0, throws: false };
+    await page.sleep(ms);
+    if (throws) throw new Error('no token');
+    return tokenOf(newSecret(subject, 'token'));
+  }
+
+  function mount(slot: number, subject: Subject, strict = false, initial?: { of: Subject; kind: RecordKind }): void {
+    unmount(slot);
+    const gate = ++gates;
+    const initialRecord = initial && { subject: initial.of, record: recordOf(initial) };
+    const { openWhen, start } = options;
+    const isOwn = initial?.of === subject;
+    page.note({ is: 'mounted', gate, subject, openWhen, asksConsent: start === 'consent', initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined });
+    const played = openGate(page, gate, optionsOf({ subject, openWhen, initialRecord }), strict);
+    slots.set(slot, { gate, subject, openWhen, initialRecord, played });
+  }
+
+  function unmount(slot: number): void {
+    const known = slots.get(slot);
+    if (!known) return;
+    slots.delete(slot);
+    known.played.leave();
+    page.note({ is: 'unmounted', gate: known.gate });
+  }
+
+  function click({ gate, played }: Slot, button: Button): void {
+    const state = played.state();
+    const isChoice = button !== 'fallback' || ('canFallback' in state && state.canFallback);
+    page.note({ is: 'stimulus', what: isChoice ? button : 'nothing', gate });
+    played.click(button);
+  }
+
+  async function take(step: Step): Promise<void> {
+    const slot = 'slot' in step ? slots.get(step.slot) : undefined;
+    const stimulus = (gate?: number) => page.note({ is: 'stimulus', what: step.do, gate });
+    switch (step.do) {
+      case 'pass':
+        return page.pass(step.ms);
+      case 'mount':
+        return mount(step.slot, step.subject, step.strict, step.initial);
+      case 'unmount':
+        return unmount(step.slot);
+      case 'remount':
+        unmount(step.slot);
+        await page.pass(step.ms);
+        return slot && mount(step.slot, slot.subject);
+      case 'switchSubject':
+        return slot && mount(step.slot, slot.subject === 'u-alice' ? 'u-bob' : 'u-alice');
+      case 'blink':
+        stimulus(slot?.gate);
+        return slot?.played.blink?.();
+      case 'setOpenWhen':
+        if (slot) {
+          slot.openWhen = step.openWhen;
+          page.note({ is: 'openWhen', gate: slot.gate, openWhen: step.openWhen });
+        }
+        return slot?.played.update(optionsOf(slot));
+      case 'rerender':
+        return slot?.played.update(optionsOf(slot));
+      case 'newToken':
+        if (!slot) return;
+        fixed[slot.subject] = newSecret(slot.subject, 'token');
+        stimulus(slot.gate);
+        return slot.played.update(optionsOf(slot));
+      case 'click':
+        return slot && click(slot, step.button);
+      case 'focus':
+        stimulus();
+        return page.emit('focus');
+      case 'hide':
+      case 'show':
+        return page.setVisible(step.do === 'show');
+      case 'offline':
+      case 'online':
+        return page.setOnline(step.do === 'online');
+      case 'jump':
+        return page.jumpClock(step.ms);
+      case 'otherTab':
+        return page.lockElsewhere(step.ms, () => step.registers && endpoint.register(step.subject));
+      case 'recordChanges':
+        return endpoint.setRecord(step.subject, step.kind);
+      case 'cache':
+        stimulus();
+        return merchants && disturb(merchants, step.how);
+      default:
+        return step satisfies never;
+    }
+  }
+
+  async function settleAll(): Promise<void> {
+    endpoint.becomeHonest();
+    page.setOnline(true);
+    for (const ms of quietRounds) {
+      page.setVisible(false);
+      page.setVisible(true);
+      await page.pass(ms);
+      if ([...slots.values()].every(isSettled)) break;
+      for (const slot of slots.values()) {
+        const offered = offeredBy(slot.played.state());
+        if (offered) click(slot, offered);
+      }
+    }
+    for (const { gate, subject } of slots.values()) page.note({ is: 'settled', gate, truth: endpoint.readingOf(subject) });
+  }
+
+  function isSettled({ subject, played }: Slot): boolean {
+    const { status } = played.state();
+    return played.isOpen() || (['blocked', 'declined'].includes(status) && status === endpoint.readingOf(subject));
+  }
+
+  async function leaveAll(): Promise<void> {
+    for (const slot of [...slots.keys()]) unmount(slot);
+    await page.pass(10);
+    // A registration under way is finished first.
+    if (page.isLocked() || !schedule.locks) await page.pass(120_000);
+    page.note({ is: 'left', what: 'timers', count: page.timerCount() });
+    page.note({ is: 'left', what: 'listeners', count: page.listenerCount() });
+    page.note({ is: 'left', what: 'locks', count: page.isLocked() ? 1 : 0 });
+  }
+
+  for (const step of schedule.steps) {
+    await take(step);
+    await page.settle();
+    for (const client of [privateClient(), merchants]) {
+      const kept = client?.getQueryCache().getAll().map(({ queryKey, state }) => ({ queryKey, state }));
+      page.note({ is: 'text', where: 'the query cache', text: JSON.stringify(kept ?? []) });
+    }
+  }
+  await settleAll();
+  await leaveAll();
+}
+
+function tokenOf(shareToken: string) {
+  return { vendor: 'persona', shareToken } as const;
+}
+
+function recordOf({ of, kind }: { of: Subject; kind: RecordKind }) {
+  const { status, attested = false, is451 = false, availability, watchlist } = kinds[kind];
+  const links = kind === 'needsInput' ? [{ link: `https://coinflow.cash/verify/${of}` }] : [];
+  return { status, attested, availability, watchlist, moreNeeded: is451, links, reasons: [], vendor: `vendor of ${of}` };
+}
+
+function offeredBy(state: GateState): Button | undefined {
+  if (state.status === 'consent') return 'consent';
+  if ('canRetry' in state && state.canRetry) return 'retry';
+  return state.status === 'delayed' && state.exhausted ? 'recheck' : undefined;
+}
+
+/** What a merchant's own code may do to the cache it passed. */
+function disturb(client: QueryClient, how: 'invalidate' | 'reset' | 'clear' | 'plant'): void {
+  if (how === 'invalidate') void client.invalidateQueries();
+  else if (how === 'reset') void client.resetQueries();
+  else if (how === 'clear') client.clear();
+  else client.setQueriesData({}, { record: recordOf({ of: 'u-alice', kind: 'approved' }), seq: 1e9, arrivedSeq: 1e9, at: Date.now() });
+}
