@@ -50,4 +50,4 @@ export function pollDelay(
 const minPollMs = 800;
 
 /** After the first two waits: the reads around a registration count as well. */
-const minLaterPollMs = 1_600;
+const minLaterPollMs = 2_000;
