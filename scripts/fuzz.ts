@@ -27,6 +27,7 @@ while (taken < steps) {
     { numRuns: 1_000, seed: seed + batch++ },
   );
   if (result.failed) {
+    console.error(String(result.errorInstance));
     console.error(await fc.asyncDefaultReportMessage(result));
     process.exit(1);
   }

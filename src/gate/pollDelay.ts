@@ -56,4 +56,4 @@ function usable(ms: number | undefined, otherwise: number): number {
 const minPollMs = 800;
 
 /** After the first two waits: the reads around a registration count as well. */
-const minLaterPollMs = 1_600;
+const minLaterPollMs = 2_000;

@@ -146,5 +146,5 @@ function oddAnswer(subject: Subject, which: number): Answer {
   ];
   const answer = odd[which % odd.length] as Answer;
   const { status } = answer;
-  return { ...answer, outcome: status < 300 || status === 451 ? 'taken' : unspentStatuses.includes(status) ? 'unspent' : 'unknown' };
+  return { ...answer, outcome: unspentStatuses.includes(status) ? 'unspent' : 'unknown' };
 }

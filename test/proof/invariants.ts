@@ -55,7 +55,7 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
 
 function oneRegistration(trace: Trace): string[] {
   const subjectOf = subjects(trace);
-  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
+  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isRefused: false, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
   const tokenOf = new Map<number, string | undefined>();
   const readAfter = new Map<number, string>();
   const spent = new Set<string>();
@@ -110,8 +110,8 @@ function oneRegistration(trace: Trace): string[] {
       case 'answered': {
         const known = bySubject(ofTrace(subjectOf, event.id));
         if (readAfter.has(event.id)) {
-          // A refusal that no GET could confirm counts as a lost answer.
-          if (known.refusedUnread && !event.told) Object.assign(known, { isDone: false, graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
+          // A refusal that a GET failed to confirm counts as a lost answer.
+          if (known.isRefused && !event.told) known.isDone = false;
           known.refusedUnread = false;
           if (event.told) known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
         } else if (tokenOf.has(event.id)) {
@@ -121,7 +121,7 @@ function oneRegistration(trace: Trace): string[] {
           if (event.outcome !== 'unspent' && token) spent.add(token);
           // Taken or refused: nothing more goes out unless the user asks.
           known.isDone = event.outcome === 'taken' || event.outcome === 'refused';
-          if (event.outcome === 'refused') known.refusedUnread = true;
+          known.isRefused = known.refusedUnread = event.outcome === 'refused';
           if (event.outcome === 'unknown') Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           // A `Retry-After` is the backend's own invitation.
           known.automatic = event.outcome === 'taken' || event.retryAfterMs !== undefined ? 0 : known.automatic + 1;
@@ -216,6 +216,8 @@ function terminalStopsPolling(trace: Trace): string[] {
   const registers = new Set<number>();
   const unanswered = new Set<string>();
   let stimulusAt = 0;
+  /** What a merchant's code throws out of the cache is read again, by each gate when it notices. */
+  let isDisturbed = false;
   let locks = 0;
   let lockEnd = 0;
   return check(trace, (event) => {
@@ -231,12 +233,16 @@ function terminalStopsPolling(trace: Trace): string[] {
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
     if (event.is === 'answered' && event.told) unanswered.delete(ofTrace(subjectOf, event.id));
+    if (event.is === 'stimulus' && event.what === 'cache') isDisturbed = true;
     if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is !== 'asked') return undefined;
     if (event.kind === 'register') registers.add(event.id);
     if (event.kind !== 'read') return undefined;
+    // The read that confirms a refusal belongs to the registration.
+    if (at - (registerEnd.get(event.subject) ?? 0) <= soonMs) registers.add(event.id);
     // A read is repeated until one is answered: only an answer is terminal.
     const isExplained =
+      isDisturbed ||
       unanswered.has(event.subject) ||
       at - stimulusAt <= soonMs ||
       locks > 0 ||
@@ -254,16 +260,19 @@ function limitsRespected(trace: Trace): string[] {
   const held = new Map<string, { at: number; wall: number }>();
   const times = grouped<number[]>(() => []);
   const stimuli: number[] = [];
+  const readable = new Set<number>();
   let canRead = false;
   const count = (list: number[], after: number) => list.reduce((sum, time) => sum + (time > after ? 1 : 0), 0);
   return check(trace, (event) => {
     const { at, wall } = event;
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimuli.push(at);
     if (event.is === 'engine') canRead = true;
-    if (event.is === 'answered' && event.retryAfterMs !== undefined && canRead) {
+    // Before its engine is loaded a gate cannot read an answer.
+    if (event.is === 'answered' && event.retryAfterMs !== undefined && readable.has(event.id)) {
       held.set(`${kindOf.get(event.id)} ${subjectOf.get(event.id)}`, { at: at + event.retryAfterMs, wall: wall + event.retryAfterMs });
     }
     if (event.is !== 'asked') return undefined;
+    if (canRead) readable.add(event.id);
     kindOf.set(event.id, event.kind);
     const key = `${event.kind} ${event.subject}`;
     const until = held.get(key);
@@ -271,7 +280,10 @@ function limitsRespected(trace: Trace): string[] {
     if (until && at < until.at && wall < until.wall) return `${key} ${Math.round((until.at - at) / 1000)} s before Retry-After had passed`;
     const list = times(key);
     list.push(at);
-    if (event.kind === 'read' && count(list, at - 10_000) > 10 + 4 * count(stimuli, at - 10_000)) return 'more than 10 reads in 10 s';
+    // Each further registration, and each thing that the user or the page does, has reads of its own.
+    const registrations = count(times(`register ${event.subject}`), at - 10_000);
+    const allowed = 10 + 4 * (count(stimuli, at - 10_000) + Math.max(0, registrations - 1));
+    if (event.kind === 'read' && count(list, at - 10_000) > allowed) return 'more than 10 reads in 10 s';
     if (event.kind === 'register' && count(list, at - 60_000) > 3 + count(stimuli, at - 60_000)) return 'more than 3 registrations in a minute';
     return undefined;
   });
