@@ -50,7 +50,7 @@ export function createEndpoint(target: GateOptions): Endpoint {
         const isPage = response.status === 200 && body === undefined;
         if ((response.ok && !isPage) || response.status === 451) return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
-        if (isPage) return { outcome: 'refused', failure, isSpent: true };
+        if (isPage) return { outcome: 'unknown', failure, isSpent: true };
         const isSpent = !isNotSent(response, body);
         if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };
         return { outcome: isSpent ? 'unknown' : 'notSent', failure, isSpent };

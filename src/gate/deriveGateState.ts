@@ -6,8 +6,9 @@ import type { GateState } from './GateState';
 import { opens } from './opens';
 import { readingOf } from './readingOf';
 import { registrationDue } from './registrationDue';
-import { failingBeforeShownMs, failuresBeforeShown, graceMs, maxAttempts } from './timing';
+import { failingBeforeShownMs, failuresBeforeShown, graceMs } from './timing';
 import { tokenSpent } from './tokenSpent';
+import { triesAgain } from './triesAgain';
 
 /** Derives what the gate shows. Pure: the same snapshot always gives the same state. */
 export function deriveGateState(snapshot: GateSnapshot): GateState {
@@ -65,7 +66,7 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
     case 'unknown':
       if (!asking && read && read.at >= last.at + graceMs) {
         if (!snapshot.tokenAvailable) return failed(snapshot, tokenSpent);
-        if (last.attempt >= maxAttempts) return failed(snapshot, last.failure ?? tokenSpent);
+        if (!triesAgain(last)) return failed(snapshot, last.failure ?? tokenSpent);
       }
       return waiting(snapshot, 'processing');
     case 'notSent':

@@ -1,6 +1,7 @@
 import { failures } from '../contract/failures';
 import type { GateSnapshot } from './GateSnapshot';
 import { readingOf } from './readingOf';
+import { triesAgain } from './triesAgain';
 import { graceMs, lockWaitMs, maxAttempts, resendPauseMs } from './timing';
 
 /**
@@ -27,7 +28,7 @@ export function registrationDue(snapshot: GateSnapshot): number {
     case 'unknown': {
       const graceEnds = last.at + graceMs;
       if (read.at < graceEnds) return Infinity;
-      return asked || last.attempt < maxAttempts ? now : Infinity;
+      return asked || triesAgain(last) ? now : Infinity;
     }
     case 'notSent':
       // A wait of nothing, or one that a wrong clock makes nothing, must not become a storm.

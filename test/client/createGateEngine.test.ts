@@ -324,8 +324,11 @@ describe('a gate engine', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('never');
     const fetch = (request: Request) => (request.method === 'POST' ? Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })) : merchant.handle(request));
-    const { close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
+    const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
     await pass(2_000);
+    expect(session.getState().status).toBe('processing');
+    await pass(120_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'malformed' }, canRetry: true });
     expect(warn).toHaveBeenCalledOnce();
     expect(warn.mock.calls[0]?.[0]).toContain('Expected JSON');
     close();
