@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { storiesBrowser } from './scripts/storiesBrowser.ts';
 
-/** `unit` runs in Node and jsdom; `browser` drives a real Chromium over real HTTP; `stories` renders each story in Chromium, plays it, and asks axe. */
+/** One after the other: `unit` runs in Node and jsdom; `browser` drives a real Chromium over real HTTP; `stories` renders each story in Chromium, plays it, and asks axe. */
 export default defineConfig({
   plugins: [react()],
   test: {
@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', 'test/journeys/**'],
           setupFiles: ['test/setup.ts'],
@@ -25,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 1 },
           include: ['test/{browser,journeys}/**/*.test.ts'],
           globalSetup: ['test/browser/globalSetup.ts'],
           // Each of two workers keeps one browser and one merchant site for all its files.
@@ -40,6 +42,7 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: '.storybook' })],
         test: {
           name: 'stories',
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 60_000,
           browser: {

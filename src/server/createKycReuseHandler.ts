@@ -42,7 +42,11 @@ export interface KycReuseHandler {
  * export const kyc = createKycReuseHandler({
  *   coinflow: { apiKey: process.env.COINFLOW_API_KEY, env: 'sandbox' },
  *   authenticate: async (request) => (await session(request))?.user ?? null,
- *   shareTokens: personaShareTokens({ apiKey, connectionId, inquiryId: (user) => db.inquiryOf(user.userId) }),
+ *   shareTokens: personaShareTokens({
+ *     apiKey: process.env.PERSONA_API_KEY,
+ *     connectionId: process.env.PERSONA_CONNECTION_ID,
+ *     inquiryId: (user) => db.inquiryOf(user.userId),
+ *   }),
  * });
  * ```
  *
