@@ -43,7 +43,8 @@ export async function registerOnce(
 ): Promise<RegistrationResult> {
   const result = (outcome: RegistrationResult['outcome'], failure?: GateFailure): RegistrationResult => {
     const at = Date.now();
-    const goesOn = previous?.outcome === outcome;
+    // A token that was not sent and one that was lost are one row of failures.
+    const goesOn = previous?.failure !== undefined && isOpenEnded(previous.outcome) && isOpenEnded(outcome);
     return {
       outcome,
       attempt: goesOn ? previous.attempt + 1 : 1,
@@ -124,6 +125,10 @@ async function inTime<T>(token: T | Promise<T>): Promise<T> {
     timer = setTimeout(reject, shareTokenTimeoutMs);
   });
   return Promise.race([token, late]).finally(() => clearTimeout(timer));
+}
+
+function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {
+  return outcome === 'notSent' || outcome === 'unknown';
 }
 
 function isUsable(record: WithdrawerRecord | null): boolean {

@@ -192,6 +192,43 @@ describe('a gate engine', () => {
     close();
   });
 
+  it('registers no more than three times by itself, whether a token was lost or was not sent', async () => {
+    const user = newUser('firstTime');
+    const answers = [Response.json({ error: { notSent: true } }, { status: 502 })];
+    let posts = 0;
+    const fetch = (request: Request) => {
+      if (request.method !== 'POST') return merchant.handle(request);
+      posts++;
+      return answers.length > 0 ? Promise.resolve(answers.pop() as Response) : Promise.reject(new TypeError('Failed to fetch'));
+    };
+    const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(200_000);
+    expect(posts).toBe(3);
+    expect(session.getState()).toMatchObject({ status: 'failed', canRetry: true });
+    close();
+  });
+
+  it('finishes a registration whose gate has left, and has the next gate join it', async () => {
+    const user = newUser('firstTime');
+    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: { delayMs: 3_000 } });
+    let posts = 0;
+    const fetch = (request: Request) => {
+      // The kit would answer both from one registration.
+      if (request.method === 'POST') posts++;
+      return merchant.handle(request);
+    };
+    const options = { request: { headers: { 'x-test-user': user }, fetch } };
+    const first = openGate(user, options);
+    await pass(600);
+    first.close();
+    await pass(600);
+    const { states, close } = openGate(user, options);
+    await pass(12_000);
+    expect(states.at(-1)).toBe('ready');
+    expect(posts).toBe(1);
+    close();
+  });
+
   it('shares one registration among gates of the same user', async () => {
     const user = newUser('firstTime');
     const options: GateOptions = { endpoint: 'https://shop.test/api/kyc', subject: user, request: { headers: { 'x-test-user': user }, fetch: merchant.handle } };
