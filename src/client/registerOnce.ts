@@ -97,7 +97,7 @@ export async function registerOnce(
         clearTimeout(timer);
         const registered = await registerAlone();
         resolve(registered);
-        if (registered.outcome === 'accepted') await untilFound(watch);
+        if (registered.outcome === 'accepted' && watch.gates > 0) await untilFound(watch);
       })
       .catch(() => {
         clearTimeout(timer);
