@@ -3,18 +3,19 @@ import { failures, type GateFailure } from '../contract/failures';
 import { GateError } from '../contract/GateError';
 import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
-import type { GateSnapshot, ReadAnswer, RegistrationResult, RequestFailures } from '../gate/GateSnapshot';
+import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
-import { defaultPolling, failuresBeforeShown, slowPollMs } from '../gate/timing';
+import { defaultPolling } from '../gate/timing';
 import { wakeAt } from '../gate/wakeAt';
 import type { Answer } from './ask';
+import { countFailure } from './countFailure';
 import { createEndpoint, type Endpoint } from './createEndpoint';
+import { createSessionKey } from './createSessionKey';
 import type { GateOptions } from './GateOptions';
 import type { GateEngine } from './GateSession';
 import { ownQueryOptions } from './ownQueryOptions';
-import { plainFailure } from './plainFailure';
 import { clientOver, privateClient } from './privateClient';
 import { initialStateOf } from './initialStateOf';
 import { isTokenAvailable, registerOnce } from './registerOnce';
@@ -25,9 +26,6 @@ import { watchedEndpoint } from './watchedEndpoint';
 /** Answers this page itself has read. A hydrated, persisted or hand-written cache entry is not among them and cannot open a form. */
 const ownAnswers = new WeakSet<ReadAnswer>();
 
-/** A session key older than this when a form opens is fetched anew, in ms. Coinflow's are valid for 24 h. */
-const sessionKeyFreshMs = 3_600_000;
-
 /** Browsers overflow longer timers. */
 const maxTimeoutMs = 2 ** 31;
 
@@ -35,7 +33,6 @@ const maxTimeoutMs = 2 ** 31;
 interface Run {
   readonly reads: QueryObserver<ReadAnswer, GateError>;
   readonly registrations: QueryObserver<RegistrationResult>;
-  readonly keys: QueryObserver<true, GateError>;
   stop(): void;
 }
 
@@ -64,6 +61,8 @@ export function createGateEngine(
   const name = JSON.stringify([url, subject]);
   const watch = watchOf(name);
   const startSeq = nextSeq();
+  // Every gate asks for its own.
+  const key = createSessionKey(ownClient, ['kyc-reuse-gate', 'session key', url, subject, startSeq], (signal) => endpoint().sessionKey(signal));
   const jitter = Math.random();
   const listeners = new Set<() => void>();
 
@@ -77,9 +76,6 @@ export function createGateEngine(
   let consented = false;
   let fallbackChosen = false;
   let formFailure: GateFailure | undefined;
-  /** In this closure only: the query cache is told that there is one, and no more. */
-  let sessionKey: string | undefined;
-  let keyFailed: RequestFailures | undefined;
   let opened = initialState.status === 'ready' ? initialState.record : undefined;
   let unusedRead = firstRead;
 
@@ -93,7 +89,7 @@ export function createGateEngine(
     const next = deriveGateState(seen);
     if (next.status === 'ready' && !opened) {
       opened = next.record;
-      renewSessionKey();
+      renewKey();
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
     run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)));
@@ -136,7 +132,7 @@ export function createGateEngine(
       registering: registration?.fetchStatus === 'fetching',
       registration: registration?.data,
       opened,
-      keyFailure: keyFailed,
+      keyFailure: key.failure(),
       formFailure,
     };
   }
@@ -155,26 +151,9 @@ export function createGateEngine(
       watch.failed = undefined;
       return answer;
     } catch (error) {
-      if (!signal.aborted) watch.failed = oneMore(failed, error);
+      if (!signal.aborted) watch.failed = countFailure(failed, error);
       throw error;
     }
-  }
-
-  async function readSessionKey({ signal }: { signal: AbortSignal }): Promise<true> {
-    try {
-      sessionKey = await endpoint().sessionKey(signal);
-      keyFailed = undefined;
-      return true;
-    } catch (error) {
-      if (!signal.aborted) keyFailed = oneMore(keyFailed, error);
-      throw error;
-    }
-  }
-
-  /** A key that is missing is asked for again and again, as a record is; one that is there stays. */
-  function keyDelay(): number | false {
-    if (sessionKey || !keyFailed || failures[keyFailed.failure.code].course !== 'transient') return false;
-    return Math.max(keyFailed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs, (keyFailed.failure.retryAt ?? 0) - keyFailed.at);
   }
 
   function register(): void {
@@ -184,9 +163,6 @@ export function createGateEngine(
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor `query` is missing in earlier versions of 5
     void ownClient.prefetchQuery({ ...registrationOptions, staleTime: 0, queryFn });
   }
-
-  /** Every gate asks for its own. */
-  const sessionKeyQuery = ['kyc-reuse-gate', 'session key', url, subject, startSeq];
 
   const registrationOptions = {
     ...ownQueryOptions,
@@ -217,21 +193,10 @@ export function createGateEngine(
     readClient.removeQueries({ queryKey: readOptions(false).queryKey, exact: true, type: 'inactive' });
     const reads = new QueryObserver<ReadAnswer, GateError>(readClient, readOptions(false));
     const registrations = new QueryObserver<RegistrationResult>(ownClient, { ...registrationOptions, enabled: false });
-    const keys = new QueryObserver<true, GateError>(ownClient, {
-      ...ownQueryOptions,
-      queryKey: sessionKeyQuery,
-      queryFn: readSessionKey,
-      // An open form keeps the key it was opened with, wherever it is moved or hidden.
-      enabled: !!options.sessionKey && !(isOpen() && sessionKey),
-      refetchInterval: keyDelay,
-      refetchOnReconnect: () => !sessionKey,
-      gcTime: 0,
-      staleTime: sessionKeyFreshMs,
-    });
     // Mounted clients hear of focus and of the network coming back.
     ownClient.mount();
     readClient.mount();
-    const unsubscribe = [reads.subscribe(evaluate), registrations.subscribe(evaluate), keys.subscribe(onSessionKey)];
+    const unsubscribe = [reads.subscribe(evaluate), registrations.subscribe(evaluate), key.start(!!options.sessionKey, isOpen(), onSessionKey)];
     // Another gate's read may be out, which this one has joined; by the next one this answer is too old.
     unusedRead?.stop();
     unusedRead = undefined;
@@ -244,7 +209,7 @@ export function createGateEngine(
       readClient.unmount();
       ownClient.unmount();
     };
-    return { reads, registrations, keys, stop };
+    return { reads, registrations, stop };
   }
 
   function onSessionKey(): void {
@@ -258,7 +223,8 @@ export function createGateEngine(
     if (!isSignedOut && state.status !== 'needsInput') return;
     // A registration that was refused for that reason may go again, once for each return.
     if (isSignedOut) askedSeq = nextSeq();
-    void (isOpen() ? run?.keys : run?.reads)?.refetch({ cancelRefetch: false });
+    if (isOpen()) key.refetch();
+    else void run?.reads.refetch({ cancelRefetch: false });
   }
 
   function ask(): void {
@@ -272,19 +238,12 @@ export function createGateEngine(
 
   function reopen(): void {
     formFailure = undefined;
-    renewSessionKey();
+    renewKey();
     evaluate();
   }
 
-  /** For a form that is about to open: a key asked for early may have failed, or have grown old while the user waited. */
-  function renewSessionKey(): void {
-    const key = run?.keys.getCurrentResult();
-    if (!options.sessionKey || !key || key.fetchStatus === 'fetching' || (keyFailed?.failure.retryAt ?? 0) > Date.now()) return;
-    keyFailed = undefined;
-    if (sessionKey && Date.now() - key.dataUpdatedAt < sessionKeyFreshMs) return;
-    sessionKey = undefined;
-    void ownClient.resetQueries({ queryKey: sessionKeyQuery });
-    void run?.keys.refetch({ cancelRefetch: false });
+  function renewKey(): void {
+    if (options.sessionKey) key.renew();
   }
 
   function startWaiting(): void {
@@ -310,7 +269,7 @@ export function createGateEngine(
 
   return {
     getState: () => state,
-    getSessionKey: () => sessionKey,
+    getSessionKey: key.get,
     subscribe(listener) {
       listeners.add(listener);
       if (!run) {
@@ -347,7 +306,7 @@ export function createGateEngine(
     chooseFallback() {
       if (!('canFallback' in state && state.canFallback)) return;
       fallbackChosen = true;
-      renewSessionKey();
+      renewKey();
       evaluate();
     },
     setFormFailure(failure) {
@@ -359,12 +318,6 @@ export function createGateEngine(
 
 function isWaiting({ status }: GateState): boolean {
   return status === 'checking' || status === 'registering' || status === 'processing' || status === 'delayed';
-}
-
-/** Counts a failure of a row. */
-function oneMore(row: RequestFailures | undefined, error: unknown): RequestFailures {
-  const at = Date.now();
-  return { failure: plainFailure(error), count: (row?.count ?? 0) + 1, since: row?.since ?? at, at };
 }
 
 function tokenOf({ shareToken }: GateOptions): string | undefined {
