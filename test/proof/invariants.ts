@@ -186,7 +186,8 @@ function leadsSomewhere(trace: Trace): string[] {
     if (gate) wait(gate.subject);
     // A clock set back makes every wait by the wall clock longer.
     const jump = event.at - event.wall - skew;
-    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0) for (const { subject } of gates.values()) wait(subject, Math.max(0, jump));
+    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0) for (const { subject } of gates.values()) wait(subject);
+    if (jump > 0) for (const subject of ['u-alice', 'u-bob']) bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at) + jump;
     skew += jump;
     if (event.is === 'settled' && gate?.state) {
       const { status } = gate.state;
