@@ -186,7 +186,8 @@ function leadsSomewhere(trace: Trace): string[] {
     if (gate) wait(gate.subject);
     // A clock set back makes every wait by the wall clock longer.
     const jump = event.at - event.wall - skew;
-    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0) for (const { subject } of gates.values()) wait(subject, Math.max(0, jump));
+    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0) for (const { subject } of gates.values()) wait(subject);
+    if (jump > 0) for (const subject of ['u-alice', 'u-bob']) bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at) + jump;
     skew += jump;
     if (event.is === 'settled' && gate?.state) {
       const { status } = gate.state;
@@ -213,6 +214,7 @@ function terminalStopsPolling(trace: Trace): string[] {
   const gates = new Map<number, { subject: string; moving: boolean; here: boolean; since: number }>();
   const subjectOf = subjects(trace);
   const registerEnd = new Map<string, number>();
+  const readEnd = new Map<string, number>();
   const registers = new Set<number>();
   const unanswered = new Set<string>();
   let stimulusAt = 0;
@@ -234,6 +236,8 @@ function terminalStopsPolling(trace: Trace): string[] {
     if (event.is === 'lock') lockEnd = at;
     if (event.is === 'answered' && event.told) unanswered.delete(ofTrace(subjectOf, event.id));
     if (event.is === 'stimulus' && event.what === 'cache') isDisturbed = true;
+    // Without locks nobody sees whether a read was a registration's own; one may follow its end.
+    if (event.is === 'answered') readEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is !== 'asked') return undefined;
     if (event.kind === 'register') registers.add(event.id);
@@ -243,6 +247,7 @@ function terminalStopsPolling(trace: Trace): string[] {
     // A read is repeated until one is answered: only an answer is terminal.
     const isExplained =
       isDisturbed ||
+      at - (readEnd.get(event.subject) ?? 0) <= soonMs ||
       unanswered.has(event.subject) ||
       at - stimulusAt <= soonMs ||
       locks > 0 ||
