@@ -8,6 +8,8 @@ export interface Watch {
   readSeq: number;
   /** How many reads there were. */
   reads: number;
+  /** When the latest left, wall-clock ms. */
+  readTimes: number[];
   /** The latest failure of each kind that came with a `Retry-After`. */
   readonly held: { read?: GateFailure; sessionKey?: GateFailure };
   /** The last record read, for fields that a later answer leaves out. */
@@ -23,7 +25,7 @@ const watches = new Map<string, Watch>();
 
 /** @param name the same for every gate of one endpoint and subject */
 export function watchOf(name: string): Watch {
-  const watch = watches.get(name) ?? { readSeq: 0, reads: 0, held: {}, gates: 0 };
+  const watch = watches.get(name) ?? { readSeq: 0, reads: 0, readTimes: [], held: {}, gates: 0 };
   // A server renders for many users in one process; nothing of theirs stays there.
   if (typeof window !== 'undefined') watches.set(name, watch);
   return watch;

@@ -1,3 +1,4 @@
+import { explain } from '../contract/explain';
 import { GateError } from '../contract/GateError';
 import { keepBlock } from '../gate/keepBlock';
 import type { Endpoint } from './createEndpoint';
@@ -6,12 +7,13 @@ import type { Watch } from './watchOf';
 
 /**
  * The endpoint as every gate of one subject asks it, and as a registration does for its own reads:
- * nothing is asked before a `Retry-After` has passed, whoever met it, and no block that was seen is forgotten.
+ * nothing is asked before a `Retry-After` has passed, whoever met it, reads stay below Coinflow's limit, whoever makes them, and no block that was seen is forgotten.
  */
 export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
   async function unlessHeld<T>(kind: keyof Watch['held'], ask: () => Promise<T>, isSent = false): Promise<T> {
     const held = watch.held[kind];
     if (!isSent && held?.retryAt !== undefined && held.retryAt > Date.now()) throw new GateError(held);
+    if (!isSent && kind === 'read') countRead(watch);
     try {
       return await ask();
     } catch (error) {
@@ -31,4 +33,18 @@ export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
     },
     sessionKey: (signal) => unlessHeld('sessionKey', () => endpoint.sessionKey(signal)),
   };
+}
+
+/** Coinflow allows 10 reads of a missing record in 10 s. */
+const maxReads = 9;
+const limitMs = 10_000;
+
+/** @throws {GateError} `rateLimited`: one more read would be too many */
+function countRead(watch: Watch): void {
+  const now = Date.now();
+  // Later ones are of before the clock was set back.
+  watch.readTimes = watch.readTimes.filter((at) => at <= now && at > now - limitMs);
+  const [oldest = now] = watch.readTimes;
+  if (watch.readTimes.length >= maxReads) throw new GateError({ code: 'rateLimited', message: explain('tooManyReads'), retryAt: oldest + limitMs });
+  watch.readTimes.push(now);
 }

@@ -23,6 +23,7 @@ const explanations = {
     'The endpoint answered %s. Check the `endpoint` prop: it must be the URL your KYC handler is mounted at, without a redirect, and accept GET and POST. A 422 is the kit’s own: its body and its `onError` say what it did not expect.',
   sessionKeyMissing:
     'The endpoint answered `session=1` with 200, but without { "sessionKey": "…" }. Answer it with a Coinflow session key of the same user (GET /auth/session-key), as the kit does.',
+  tooManyReads: 'The gates of this subject asked for its record 9 times in 10 s, and wait: Coinflow allows 10. Are there many gates, or very short `polling` intervals?',
   engineMissing: 'A part of this library (createGateEngine) could not be loaded. Is it deployed with the page, and is the page of an older build still open?',
   offline: 'The browser is offline.',
   unreachable: 'The endpoint gave no answer (%s). Is the backend up, and, cross-origin, is this origin allowed? Or did `request.headers` or `request.fetch` throw?',

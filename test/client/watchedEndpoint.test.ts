@@ -5,7 +5,7 @@ import type { Watch } from '../../src/client/watchOf';
 import { GateError } from '../../src/contract/GateError';
 import { failure, record } from '../gate/snapshots';
 
-const watch = (): Watch => ({ readSeq: 0, reads: 0, held: {}, gates: 0 });
+const watch = (): Watch => ({ readSeq: 0, reads: 0, readTimes: [], held: {}, gates: 0 });
 const endpoint = (over: Partial<Endpoint>): Endpoint => ({
   read: () => Promise.resolve(null),
   register: () => Promise.reject(new Error('not asked')),
@@ -40,4 +40,17 @@ it.each(['read', 'sessionKey'] as const)('asks for no %s before its Retry-After 
   await vi.advanceTimersByTimeAsync(1_000);
   await gates[1]?.[kind](new AbortController().signal);
   expect(ask).toHaveBeenCalledTimes(3);
+});
+
+it('asks for a record at most 9 times in 10 s, however many gates and clicks there are, and says when it goes on', async () => {
+  const ask = vi.fn(() => Promise.resolve(null));
+  const shared = watch();
+  const gates = [1, 2, 3].map(() => watchedEndpoint(endpoint({ read: ask }), shared));
+  const now = Date.now();
+  for (let i = 0; i < 9; i++) await gates[i % 3]?.read();
+  await expect(gates[0]?.read()).rejects.toMatchObject({ failure: { code: 'rateLimited', retryAt: now + 10_000 } });
+  expect(ask).toHaveBeenCalledTimes(9);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await gates[1]?.read();
+  expect(ask).toHaveBeenCalledTimes(10);
 });
