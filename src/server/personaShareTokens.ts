@@ -25,11 +25,12 @@ export interface PersonaOptions {
  *
  * Source: Persona, `POST /connect/share-tokens`; the token is `data.id` (`cnst_…`) of the answer. A user's e-mail address comes from `authenticate`.
  *
- * @throws {TypeError} a missing key or connection, when called
+ * @throws {TypeError} a missing or odd key, or a missing connection, when called
  */
 export function personaShareTokens(options: PersonaOptions): ShareTokens {
   const { apiKey, connectionId, inquiryId, personaVersion, baseUrl = 'https://api.withpersona.com/api/v1', timeoutMs = 10_000, fetch } = options;
   if (!apiKey) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` is empty.');
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` holds spaces or odd characters. Pass the key alone, without "Bearer".');
   if (!connectionId) throw new TypeError('kyc-reuse-gate: the Persona `connectionId` is empty. It comes out of the Connect partnership with Coinflow.');
 
   return async (user) => {

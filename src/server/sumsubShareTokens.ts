@@ -30,7 +30,7 @@ export interface SumsubOptions {
  * Source: Sumsub, `POST /resources/accessTokens/shareToken`, signed with `X-App-Access-Sig`, the hex HMAC-SHA256 of timestamp, method, path and body.
  * A user's e-mail address and country come from `authenticate`.
  *
- * @throws {TypeError} a missing token, key or client id, when called
+ * @throws {TypeError} a missing or odd token, or a missing key or client id, when called
  */
 export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
   const { appToken = '', secretKey = '', forClientId = '', applicantId, vendor = 'sumsub', ttlInSecs = 600 } = options;
@@ -38,6 +38,7 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
   for (const [name, value] of Object.entries({ appToken, secretKey, forClientId })) {
     if (!value) throw new TypeError(`kyc-reuse-gate: the Sumsub \`${name}\` is empty.`);
   }
+  if (!/^[\x21-\x7e]+$/.test(appToken)) throw new TypeError('kyc-reuse-gate: the Sumsub `appToken` holds spaces or odd characters. Pass the token alone.');
 
   return async (user) => {
     const id = await applicantId(user);

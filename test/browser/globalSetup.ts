@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from '../../scripts/findBrowser';
+import { buildPage } from './buildPage';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,17 +15,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { path, from } = await findBrowser();
   console.log(`kyc-reuse-gate tests: browser ${path} (from ${from})`);
-  const outDir = await mkdtemp(join(tmpdir(), 'kyc-page-'));
-  await build({
-    root: join(import.meta.dirname, 'page'),
-    configFile: false,
-    mode: 'development',
-    logLevel: 'error',
-    // Development builds of React and of the gate: StrictMode mounts twice, and warnings are written.
-    define: { 'process.env.NODE_ENV': '"development"' },
-    build: { outDir, emptyOutDir: true, minify: false, reportCompressedSize: false, chunkSizeWarningLimit: 10_000 },
-  });
+  const { folder, remove } = await buildPage(join(import.meta.dirname, 'page'));
   project.provide('browserPath', path);
-  project.provide('pageFolder', outDir);
-  return () => rm(outDir, { recursive: true });
+  project.provide('pageFolder', folder);
+  return remove;
 }

@@ -80,6 +80,19 @@ describe("the README's tables name what the sources have", () => {
   });
 });
 
+describe('SECURITY.md', () => {
+  it('names, for every attacker, tests that are there by the titles that it quotes', () => {
+    const security = read('SECURITY.md');
+    const rows = security.split('\n').filter((line) => line.startsWith('| ')).slice(1);
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) expect(row.split('|')[3]).toMatch(/`test\/[\w/]+\.test\.ts`: "/);
+    const quoted = [...security.matchAll(/`(test\/[\w/.]+)`: ("[^"]+"(?:, "[^"]+")*)/g)];
+    const titles = quoted.flatMap(([, file = '', list = '']) => list.split(/(?<="), /).map((title) => [file, title.slice(1, -1)] as const));
+    expect(titles.length).toBeGreaterThan(rows.length);
+    expect(titles.filter(([file, title]) => !read(file).includes(title))).toEqual([]);
+  });
+});
+
 describe('the README', () => {
   it('shows a picture that is there, and is light', () => {
     const [, picture = ''] = /!\[[^\]]{40,}\]\(([^)]+\.png)\)/.exec(readme) ?? [];
