@@ -7,6 +7,7 @@ const mayImport = {
   gate: ['contract'],
   client: ['contract', 'gate'],
   react: ['contract', 'gate', 'client'],
+  locales: ['contract', 'gate', 'react'],
   server: ['contract'],
   testing: ['contract', 'gate'],
 };

@@ -1,6 +1,9 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import dts from 'vite-plugin-dts';
+
+/** Entries `locales/<tag>`, one per file. */
+const locales = Object.fromEntries(readdirSync('src/locales').map((file) => [`locales/${file.replace('.ts', '')}`, `src/locales/${file}`]));
 
 /** Builds the library. The demo, the stories and the tests have configurations of their own. */
 export default defineConfig({
@@ -10,7 +13,7 @@ export default defineConfig({
     target: 'es2022',
     minify: false,
     lib: {
-      entry: { index: 'src/index.ts', server: 'src/server.ts', testing: 'src/testing.ts' },
+      entry: { index: 'src/index.ts', server: 'src/server.ts', testing: 'src/testing.ts', ...locales },
       formats: ['es'],
     },
     rolldownOptions: {

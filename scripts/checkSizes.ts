@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -9,6 +10,7 @@ const budgets = {
   hook: { code: "export { useKycReuseGate } from 'kyc-reuse-gate';", bytes: 3_000 },
 } as const;
 const chunkBudget = 9_000;
+const localeBudget = 2_500;
 const cssBudget = 2_000;
 
 const peers = [/^react($|\/)/, /^react-dom($|\/)/, /^@tanstack\//, /^@coinflowlabs\//];
@@ -26,6 +28,10 @@ for (const [name, { code, bytes }] of Object.entries(budgets)) {
     report(`  then ${chunk.name}`, sizeOf(chunks, more), chunkBudget);
   }
 }
+for (const file of readdirSync('dist/locales').filter((name) => name.endsWith('.js'))) {
+  const chunks = await bundle(`export * from 'kyc-reuse-gate/locales/${file}';`);
+  report(`locales/${file}`, sizeOf(chunks, chunks.map(({ fileName }) => fileName)), localeBudget);
+}
 report('styles.css', gzipSync(await minifiedCss(), { level: 9 }).length, cssBudget);
 if (tooLarge > 0) process.exitCode = 1;
 
@@ -41,7 +47,7 @@ async function bundle(code: string) {
     plugins: [
       {
         name: 'app',
-        resolveId: (id) => (id === app ? id : id === 'kyc-reuse-gate' ? resolve('dist/index.js') : undefined),
+        resolveId: (id) => (id === app ? id : id.startsWith('kyc-reuse-gate') ? resolve(id === 'kyc-reuse-gate' ? 'dist/index.js' : id.replace('kyc-reuse-gate', 'dist')) : undefined),
         load: (id) => (id === app ? code : undefined),
       },
     ],

@@ -17,6 +17,8 @@ it.each([
   ['src/server/KitError.ts', '../react/identityOf'],
   ['src/server/KitError.ts', '../gate/timing'],
   ['src/testing/sampleStates.ts', '../client/sequence'],
+  ['src/react/mergeMessages.ts', '../locales/de'],
+  ['src/locales/de.ts', '../client/sequence'],
   ['src/contract/limits.ts', '../../simulator/index'],
 ])('lint keeps %s from importing %s', { timeout: 60_000 }, async (file, imported) => {
   expect(await rulesBrokenBy(file, `import * as imported from '${imported}';`)).toContain('no-restricted-imports');

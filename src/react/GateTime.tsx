@@ -31,12 +31,21 @@ export function GateTime({ state, lang, times, look }: GateTimeProps) {
 
 function ahead(ms: number, lang: string): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  const format = new Intl.RelativeTimeFormat(lang);
+  const format = new Intl.RelativeTimeFormat(localeOf(lang));
   return seconds < 100 ? format.format(seconds, 'second') : format.format(Math.ceil(seconds / 60), 'minute');
 }
 
 function lasting(ms: number, lang: string): string {
   const seconds = Math.max(1, Math.round(ms / 1_000));
   const [value, unit] = seconds < 100 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  return new Intl.NumberFormat(localeOf(lang), { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+/** `Intl` throws on what is no language tag, such as `de_DE`: the browser's own language then. */
+function localeOf(lang: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(lang)[0];
+  } catch {
+    return undefined;
+  }
 }

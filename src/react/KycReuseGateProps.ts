@@ -44,7 +44,16 @@ interface CommonProps extends Omit<GateOptions, 'sessionKey'>, GateEvents {
   readonly support?: string;
   /** The user leaves. Without it the gate offers no way to. */
   readonly onCancel?: () => void;
-  /** Texts to use instead of the default English, each on its own. */
+  /**
+   * Texts to use instead of the default English, each on its own: a locale, or any part of your own.
+   *
+   * ```tsx
+   * import { de } from 'kyc-reuse-gate/locales/de';
+   *
+   * messages={de}
+   * messages={{ ...de, actions: { ...de.actions, cancel: 'Später' } }}
+   * ```
+   */
   readonly messages?: PartialMessages;
   /** Theme, design tokens, and a look for each part. */
   readonly appearance?: Appearance;
@@ -74,4 +83,4 @@ export type KycReuseGateProps = CommonProps &
 /** Any part of {@link GateMessages}. */
 export type PartialMessages = DeepPartial<GateMessages>;
 
-type DeepPartial<T> = T extends string ? string : { readonly [Key in keyof T]?: DeepPartial<T[Key]> };
+type DeepPartial<T> = T extends string ? T : { readonly [Key in keyof T]?: DeepPartial<T[Key]> };

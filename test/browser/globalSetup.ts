@@ -6,12 +6,12 @@ import { buildPage } from './buildPage';
 declare module 'vitest' {
   interface ProvidedContext {
     browserPath: string;
-    /** Folder of the built host page. */
+    /** Folder of the built pages. */
     pageFolder: string;
   }
 }
 
-/** Finds a browser and builds the merchant's page once for all browser tests. */
+/** Finds a browser, and builds the pages of all browser tests once: the merchant's, and one that holds the gate in a state. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { path, from } = await findBrowser();
   console.log(`kyc-reuse-gate tests: browser ${path} (from ${from})`);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failures } from '../../src/contract/failures';
@@ -69,6 +69,16 @@ describe("the README's tables name what the sources have", () => {
       expect(variable).toBe(`--kyc-gate-${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
       expect(css).toContain(`var(${variable}`);
     }
+  });
+
+  it('locales, each under the name that its file exports', () => {
+    const files = readdirSync(join(root, 'src', 'locales'));
+    expect(table('language').map(([, code]) => code)).toEqual(
+      files.map((file) => {
+        const [, name] = /export (?:const|\{) (\w+)/.exec(read(`src/locales/${file}`)) ?? [];
+        return `\`{ ${name} } from 'kyc-reuse-gate/locales/${file.replace('.ts', '')}'\``;
+      }),
+    );
   });
 
   it('what goes on by itself after a failure, and what does not', () => {
