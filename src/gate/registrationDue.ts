@@ -21,8 +21,8 @@ export function registrationDue(snapshot: GateSnapshot): number {
   switch (last.outcome) {
     case 'accepted':
     case 'present':
-      // A redemption that never came, or a record that ran out again: only on the user's word, and with a new token.
-      return asked && canMint && (reading === 'expired' || now - last.at >= snapshot.maxWaitMs) ? now : Infinity;
+      // A redemption that never came, or an old record that is still shown: only on the user's word, with a new token, and not before the user has been told.
+      return asked && canMint && now - last.at >= (reading === 'expired' ? snapshot.slowAfterMs : snapshot.maxWaitMs) ? now : Infinity;
     case 'refused':
       return asked ? now : Infinity;
     case 'unknown': {

@@ -30,6 +30,8 @@ describe('when a share token may be registered', () => {
     ['not after it was accepted', { read: absent, registration: registered('accepted') }, Infinity],
     ['not on a click soon after it was accepted', { read: absent, registration: registered('accepted'), askedSeq: 45 }, Infinity],
     ['on a click, where an accepted token never led to a record by the deadline', { read: absent, registration: registered('accepted', { at: now - 300_000 }), askedSeq: 45 }, now],
+    ['not on a click while Coinflow may still show the old record', { read: read(record({ status: 'expired' })), registration: registered('accepted'), askedSeq: 45 }, Infinity],
+    ['on a click, where the old record is still shown long after', { read: read(record({ status: 'expired' })), registration: registered('accepted', { at: now - 15_000 }), askedSeq: 45 }, now],
     ['not by itself after a refusal', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }) }, Infinity],
     ['on a click after a refusal, once a read has followed the click', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 45 }, now],
     ['not on a click that no read has followed yet', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 60 }, Infinity],
