@@ -8,12 +8,12 @@ import { findBrowser } from '../../scripts/findBrowser';
 declare module 'vitest' {
   interface ProvidedContext {
     browserPath: string;
-    /** Folder of the built host page. */
+    /** Folder of the built host pages. */
     pageFolder: string;
   }
 }
 
-/** Finds a browser and builds the merchant's page once for all browser tests. */
+/** Finds a browser and builds the merchant's pages once for all browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { path, from } = await findBrowser();
   console.log(`kyc-reuse-gate tests: browser ${path} (from ${from})`);
@@ -25,7 +25,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     logLevel: 'error',
     // Development builds of React and of the gate: StrictMode mounts twice, and warnings are written.
     define: { 'process.env.NODE_ENV': '"development"' },
-    build: { outDir, emptyOutDir: true, minify: false, reportCompressedSize: false, chunkSizeWarningLimit: 10_000 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 10_000,
+      rolldownOptions: { input: ['index.html', 'held.html'].map((page) => join(import.meta.dirname, 'page', page)) },
+    },
   });
   project.provide('browserPath', path);
   project.provide('pageFolder', outDir);
