@@ -50,20 +50,22 @@ function seen(screen: string, of: string, property: string, is: string): Seen {
   return { screen, of, property, is };
 }
 
-type Way = (page: Page, screen: string, token: keyof Tokens, value: string) => Promise<(() => Promise<void>) | void>;
+type Way = (page: Page, screen: string, token: keyof Tokens, value: string) => Promise<{ readonly undo?: () => Promise<void> }>;
 
 /** Ways to set a token, each as good as the others. Each shows the gate, and may give a way to undo it. */
 const ways: Record<string, Way> = {
-  'appearance.variables': (page, screen, token, value) =>
-    page.evaluate(([it, name, to]) => window.held.show(it, { appearance: { variables: { [name]: to } } }), [screen, token, value] as const),
+  'appearance.variables': async (page, screen, token, value) => {
+    await page.evaluate(([it, name, to]) => window.held.show(it, { appearance: { variables: { [name]: to } } }), [screen, token, value] as const);
+    return {};
+  },
   'a rule on the gate': (page, screen, token, value) => withRule(page, screen, `[data-kyc-gate] { ${variableOf(token)}: ${value} }`),
   'a rule on an element around it': (page, screen, token, value) => withRule(page, screen, `:root { --brand: ${value}; ${variableOf(token)}: var(--brand) }`),
 };
 
-async function withRule(page: Page, screen: string, content: string): Promise<() => Promise<void>> {
+async function withRule(page: Page, screen: string, content: string): Promise<{ undo: () => Promise<void> }> {
   const style = await page.addStyleTag({ content });
   await page.evaluate((it) => window.held.show(it), screen);
-  return () => style.evaluate((element) => (element as HTMLElement).remove());
+  return { undo: () => style.evaluate((element) => (element as HTMLElement).remove()) };
 }
 
 async function computed(page: Page, { of, property }: Seen): Promise<string> {
@@ -79,7 +81,7 @@ look.for(Object.entries(ways))('every token set by %s changes what it says', asy
     for (const where of shows) {
       await page.evaluate((it) => window.held.show(it), where.screen);
       expect(await computed(page, where), `${token} on ${where.of} before`).not.toBe(where.is);
-      const undo = await set(page, where.screen, token, value);
+      const { undo } = await set(page, where.screen, token, value);
       expect(await computed(page, where), `${token} on ${where.of}`).toBe(where.is);
       await undo?.();
     }
