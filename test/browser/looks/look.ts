@@ -12,8 +12,10 @@ interface PageOptions extends BrowserContextOptions {
   readonly markup?: string;
   /** Coinflow's page, stood in for by this document. @default one that says it has loaded */
   readonly form?: string;
-  /** The page's clock stands still until it is moved on by `page.clock`. */
+  /** The page's clock can be moved on by `page.clock`. */
   readonly ownClock?: boolean;
+  /** The page's date stands still, so that two pictures can be the same. */
+  readonly stillDate?: boolean;
 }
 
 type Open = (options?: PageOptions) => Promise<Page>;
@@ -33,9 +35,10 @@ export const look = test.extend<{ site: Site; open: Open }>({
   ],
   open: async ({ site }, provide) => {
     const pages: Page[] = [];
-    await provide(async ({ policy = '', markup = '', form = loadedForm, ownClock = false, ...options } = {}) => {
+    await provide(async ({ policy = '', markup = '', form = loadedForm, ownClock = false, stillDate = false, ...options } = {}) => {
       const context = await site.browser.newContext({ viewport: { width: 480, height: 720 }, ...options });
       if (ownClock) await context.clock.install();
+      if (stillDate) await context.clock.setFixedTime('2026-01-01T12:00:00Z');
       await context.route('http://localhost:3000/**', (route) => route.fulfill({ contentType: 'text/html', body: form }));
       // Before anything can be reported.
       await context.addInitScript(() => {
