@@ -5,7 +5,7 @@ import * as engine from '../src/react/gateChunk';
 import { wordedEngine } from '../src/react/wordedEngine';
 import { StandInForm } from './StandInForm';
 
-export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'messages' | 'onCancel' | 'support'> {
+export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'className' | 'components' | 'messages' | 'onCancel' | 'style' | 'support'> {
   /** The form waits for its session key. */
   readonly sessionKey?: boolean;
   /** What the gate shows, whatever the clock says. Its buttons do nothing. */

@@ -78,7 +78,7 @@ function Steps({ current, messages, look }: { readonly current: Step } & Pick<St
 /** Drawn for this library; the colour is the text's. */
 function Icon({ mood, look }: Pick<Screen, 'mood'> & Pick<StateScreenProps, 'look'>) {
   return (
-    <svg {...look('icon')} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg {...look('icon')} viewBox="-9 -9 42 42" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
       <path d={icons[mood]} />
     </svg>
   );

@@ -2,7 +2,8 @@
  * Design tokens. Each is the CSS variable `--kyc-gate-<name>` (`onAccent` is `--kyc-gate-on-accent`) on the gate or any element around it, and an entry of
  * `appearance.variables`; both take any CSS value of the kind named, `var()`, `color-mix()` and `oklch()` included. Defaults are those of the light and the dark theme.
  *
- * Where at least one is set, or a `baseTheme` is chosen, Coinflow's form is given the same look: the tokens, as the browser computes them, under the keys of `MerchantTheme` named here.
+ * Where one with a key of Coinflow's `MerchantTheme` is set, or a `baseTheme` is chosen, Coinflow's form is given the same look: all tokens, as the browser computes them, under the keys named
+ * here; unstyled, those that are set.
  */
 export interface Tokens {
   /** Colour behind everything. Coinflow: `background`, `cardBackground`. @default `#fff`, `#15171c` */

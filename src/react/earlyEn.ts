@@ -9,7 +9,7 @@ export const earlyEn = {
   screens: {
     checking: { title: waiting, text: 'We are looking up your verification.' },
     opening: { title: waiting, text: 'The payout form is opening.' },
-    unreachable: { title: 'No connection', text: 'We cannot be reached at the moment. Please try again.' },
+    unreachable: { title: 'No connection', text: 'We cannot be reached just now. Please try again.' },
     misconfigured: { title: 'Something is not working on our side', text: 'Please contact support.' },
   },
   steps: { check: 'Find your verification', share: 'Confirm it', open: 'Open the payout form' },

@@ -27,6 +27,11 @@ const counterparts: Readonly<Record<keyof Tokens, Counterparts>> = {
   minHeight: [],
 };
 
+const shared = (Object.keys(counterparts) as (keyof Tokens)[]).filter((token) => counterparts[token].length > 0);
+
+/** Tokens that the root's own style shows; the others are colours. */
+const properties = { font: 'font-family', fontSize: 'font-size', fontWeight: 'font-weight', radius: 'border-start-start-radius' } as const;
+
 /** From this many pixels on, corners are a pill's. */
 const pillPx = 20;
 
@@ -35,51 +40,61 @@ const pillPx = 20;
  *
  * @param root the gate's root, in the document
  * @param own the merchant's explicit `withdraw.theme`; wins key by key
- * @returns `own` alone where the gate's look is left at its default: the branding of Coinflow's dashboard holds then
+ * @returns `own` alone where no theme is chosen, and no token set that Coinflow has a counterpart of: the branding of Coinflow's dashboard holds then
  */
 export function formTheme(root: HTMLElement, own: WithdrawTheme | undefined): WithdrawTheme | undefined {
   const style = getComputedStyle(root);
-  const tokens = Object.keys(counterparts) as (keyof Tokens)[];
-  const isChosen = root.dataset.kycTheme !== 'default' && root.dataset.kycTheme !== 'none';
-  if (!isChosen && !tokens.some((token) => style.getPropertyValue(variableOf(token)))) return own;
+  const theme = root.dataset.kycTheme;
+  const isUnstyled = theme === 'none';
+  const isSet = (token: keyof Tokens) => style.getPropertyValue(variableOf(token)) !== '';
+  if ((isUnstyled || theme === 'default') && !shared.some(isSet)) return own;
+
+  const probe = document.createElement('i');
+  probe.hidden = true;
+  probe.style.setProperty('forced-color-adjust', 'none');
+  root.append(probe);
+  const computed = (property: string, value: string) => {
+    probe.style.setProperty(property, value);
+    return getComputedStyle(probe).getPropertyValue(property);
+  };
+  // Of a background, since what is no colour is not inherited from around then.
+  const colour = (value: string) => hexOf(computed('background-color', value));
+  const valueOf = (token: keyof Tokens) => {
+    const variable = variableOf(token);
+    if (token in properties) {
+      const property = properties[token as keyof typeof properties];
+      const value = isUnstyled ? computed(property, `var(${variable})`) : style.getPropertyValue(property);
+      return token === 'font' ? namedFamily(value) : token === 'radius' ? styleOf(value) : value;
+    }
+    const value = `var(${isUnstyled ? variable : variable.replace('kyc-gate-', '_')})`;
+    return colour(`color-mix(in srgb, ${value}, ${value})`);
+  };
 
   const resolved: Record<string, string> = {};
-  for (const token of tokens) {
-    const value = counterparts[token].length > 0 ? valueOf(root, style, token) : undefined;
+  for (const token of isUnstyled ? shared.filter(isSet) : shared) {
+    const value = valueOf(token);
     if (value) for (const key of counterparts[token]) resolved[key] = value;
   }
   // Fields and hovered rows: a shade away from the surface.
-  const shade = colour(root, 'color-mix(in srgb, var(--_surface), var(--_text) 5%)');
+  const shade = colour('color-mix(in srgb, var(--_surface), var(--_text) 5%)');
   if (shade) resolved.backgroundAccent = shade;
+  probe.remove();
   return { ...resolved, ...own };
 }
 
-function valueOf(root: HTMLElement, style: CSSStyleDeclaration, token: keyof Tokens): string | undefined {
-  if (token === 'fontSize' || token === 'fontWeight') return style[token];
-  if (token === 'font') return namedFamily(style.fontFamily);
-  if (token === 'radius') {
-    const pixels = Number.parseFloat(style.borderStartStartRadius);
-    return pixels === 0 ? 'sharp' : pixels >= pillPx ? 'pill' : 'rounded';
-  }
-  const name = variableOf(token);
-  // What the style sheet made of the token, or, unstyled, the token itself.
-  const value = `var(${name.replace('kyc-gate-', '_')}, var(${name}))`;
-  return colour(root, `color-mix(in srgb, ${value}, ${value})`);
+function styleOf(radius: string): string {
+  const pixels = Number.parseFloat(radius);
+  return pixels === 0 ? 'sharp' : pixels >= pillPx ? 'pill' : 'rounded';
 }
 
 /** The first family, since Coinflow takes one, by name; not a system font, which has none. */
 function namedFamily(families: string): string | undefined {
-  const [first = ''] = families.split(',');
-  return /^(-apple-|system-|ui-|BlinkMac|(sans-)?serif|monospace|cursive|fantasy|math)/.test(first) ? undefined : first.replace(/["']/g, '').trim();
+  const [, quoted, plain = ''] = /^(?:"([^"]*)"|([^,]*))/.exec(families) ?? [];
+  return quoted ?? (/^(-|system-|ui-|BlinkMac|(sans-)?serif|monospace|cursive|fantasy|math|fangsong|emoji)/.test(plain) ? undefined : plain.trim());
 }
 
-/** A colour in hex. A mix, even of a colour with itself, makes the browser say it in sRGB; where it cannot, there is nothing to pass on. */
-function colour(root: HTMLElement, value: string): string | undefined {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  probe.style.setProperty('caret-color', value);
-  root.append(probe);
-  const parts = /^color\(srgb ([^)]*)\)$/.exec(getComputedStyle(probe).caretColor)?.[1]?.split(/[ /]+/).map(Number);
-  probe.remove();
+/** A mix, even of a colour with itself, is computed in sRGB; what the browser could make no colour of is not. A component may be missing (`none`). */
+function hexOf(mix: string): string | undefined {
+  const parts = /^color\(srgb ([^)]*)\)$/.exec(mix)?.[1]?.split(/[ /]+/).map((part) => Number.parseFloat(part) || 0);
   return parts && `#${parts.map((part) => Math.round(Math.min(1, Math.max(0, part)) * 255).toString(16).padStart(2, '0')).join('')}`;
 }
