@@ -257,7 +257,8 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
     traces: async (): Promise<Record<string, string>> => ({
       ...(await page.evaluate(() => window.merchant.traces())),
       'what the page was told': JSON.stringify(await page.evaluate(() => [window.merchant.events, window.merchant.states])),
-      console: [...consoleLines, ...consolePlaces].join('\n'),
+      console: consoleLines.join('\n'),
+      'a console line’s address': consolePlaces.join('\n'),
       'page errors': pageErrors.join('\n'),
       'a request’s address': addresses.join('\n'),
     }),
