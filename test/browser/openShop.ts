@@ -13,7 +13,8 @@ import { watchSecrets } from './watchSecrets';
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Answers of endpoints that are not the contract. */
-const bad: Record<string, () => Response> = {
+const bad: Record<string, () => Response | Promise<Response>> = {
+  never: () => new Promise(() => {}),
   html: () => new Response('<!doctype html><title>Sign in</title>', { headers: { 'content-type': 'text/html' } }),
   nothing: () => new Response(null),
   '10mb': () => Response.json({ withdrawer: 'x'.repeat(10_000_000) }),
@@ -146,6 +147,13 @@ export async function openShop() {
     /** The same backend on another port; the merchant's site is among its `allowedOrigins`. */
     apart: { endpoint: `${addressOf(apartServer)}/api/kyc`, asked: (userId: string) => asked.filter(({ subject }) => subject === userId) },
     handOut,
+    /** Opens a page of the site that is not the merchant's. */
+    async openOther(path: string) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(url + path);
+      return { page, devtools: await context.newCDPSession(page) };
+    },
     /** Opens the merchant's page in one more tab. */
     openTab: (context: BrowserContext) => open(context),
     /**
