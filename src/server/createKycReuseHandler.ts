@@ -4,6 +4,7 @@ import type { InitialRecord, WithdrawerRecord } from '../contract/WithdrawerReco
 import { type CoinflowOptions, createCoinflow } from './createCoinflow';
 import { isCrossSite } from './crossSite';
 import { KitError } from './KitError';
+import { kitErrors } from './kitErrors';
 import { type KycUser, subjectOf, userHeaders } from './KycUser';
 import { parseBrowserToken } from './parseBrowserToken';
 import { readLimited } from './readLimited';
@@ -62,9 +63,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     }
   }
   const coinflow = createCoinflow(options.coinflow);
-  const registering = new Map<string, Promise<WithdrawerRecord | null>>();
-  /** When Coinflow took a user's token, wall-clock ms. */
-  const registered = new Map<string, number>();
+  const registrations = new Map<string, Registration>();
 
   async function answer(request: Request): Promise<Response> {
     const { method } = request;
@@ -99,24 +98,23 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   /**
-   * One registration at a time for a user in this process; whoever comes meanwhile gets the same answer. And one a minute: while a token is being redeemed, a page that
-   * was reloaded, or another tab, finds no record yet and asks again.
+   * One registration at a time for a user in this process; whoever comes meanwhile gets the same answer. What came of it stands for a while: a page that was reloaded,
+   * or another tab, finds no record yet and asks again.
    */
   async function registerOnce(request: Request, user: KycUser): Promise<WithdrawerRecord | null> {
     const token = await browserToken(request, user);
     const key = JSON.stringify(userHeaders(user));
-    const underWay = registering.get(key);
-    if (underWay) return underWay;
-    for (const [other, at] of registered) if (Date.now() - at >= redemptionMs) registered.delete(other);
-    if (registered.has(key)) return null;
-    const registration = register(request, user, token)
-      .then((record) => {
-        registered.set(key, Date.now());
-        return record;
-      })
-      .finally(() => registering.delete(key));
-    registering.set(key, registration);
-    return registration;
+    for (const [other, { until }] of registrations) if (until <= Date.now()) registrations.delete(other);
+    const before = registrations.get(key);
+    if (before) return before.answer;
+    const answer = register(request, user, token);
+    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, until: Date.now() + forMs });
+    registrations.set(key, { answer, until: Infinity });
+    answer.then(
+      () => stands(redemptionMs, Promise.resolve(null)),
+      (error: unknown) => (isOutcomeUnknown(error) ? stands(graceMs, answer) : registrations.delete(key)),
+    );
+    return answer;
   }
 
   async function register(request: Request, user: KycUser, sent: ShareToken | undefined): Promise<WithdrawerRecord | null> {
@@ -170,14 +168,28 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   });
 }
 
+/** A user's registration, and the wall-clock ms until which no other is made. */
+interface Registration {
+  readonly answer: Promise<WithdrawerRecord | null>;
+  readonly until: number;
+}
+
 /** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
 const redemptionMs = 60_000;
+
+/** The same where no answer came, in ms: as long as a page that was not reloaded looks for the record before it asks for a new token. */
+const graceMs = 10_000;
 
 /** Longest wait for `shareTokens`, in ms: the browser waits 30 s for vendor and Coinflow together. */
 const shareTokensMs = 15_000;
 
 /** The normal course: nothing to look into. */
 const expected: ReadonlySet<string> = new Set(['absent', 'unauthenticated', 'noShareableVerification', 'subjectMismatch']);
+
+/** The token may have been used, and nobody said so. */
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof KitError && error.code !== 'tokenRefused' && !kitErrors[error.code].notSent;
+}
 
 function checkSubject(subject: string | null, user: KycUser): void {
   if (!subject) throw new KitError('badRequest', { message: 'The query lacks `subject`. The gate sends it; is a proxy dropping the query?' });

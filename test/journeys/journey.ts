@@ -4,8 +4,8 @@ import { openShop, type Shop } from '../browser/openShop';
 type Arrived = Awaited<ReturnType<Shop['arrive']>>;
 
 /**
- * A test of one user's way, in a browser, in StrictMode, over real HTTP. `arrive` brings a new user to the shop's page; every page is closed afterwards,
- * and none may have met an error that nobody caught.
+ * A test of one user's way, in a browser, in StrictMode, over real HTTP. `arrive` brings a new user to the shop's page; every page is closed afterwards.
+ * None may have met an error that nobody caught, and no share token or session key may lie anywhere but where the design puts it.
  */
 export const journey = test.extend<{ shop: Shop; arrive: (...args: Parameters<Shop['arrive']>) => Promise<Arrived> }>({
   shop: [
@@ -25,7 +25,10 @@ export const journey = test.extend<{ shop: Shop; arrive: (...args: Parameters<Sh
     });
     shop.simulator.clearFaults();
     shop.backend.isDown = false;
+    shop.backend.losesAnswersTo = undefined;
+    const found = await Promise.all(visits.map((visit) => shop.secretsIn(visit.context)));
     await Promise.all(visits.map((visit) => visit.close()));
+    expect(found.flat()).toEqual([]);
     expect(visits.flatMap(({ pageErrors }) => pageErrors)).toEqual([]);
   },
 });

@@ -1,18 +1,12 @@
 import { expect } from 'vitest';
-import { userKeyOf } from '../../simulator';
 import { expectOpened } from './expectOpened';
 import { journey } from './journey';
+import { recordIsHidden } from './recordIsHidden';
 
 journey('who waits past the deadline can check again, and gets the form without being registered twice', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
-  // Coinflow is long in redeeming the token: what it answers until then.
-  shop.simulator.inject({
-    service: 'coinflow',
-    method: 'GET',
-    path: '/api/withdraw',
-    userKey: userKeyOf(visit.user),
-    kind: { status: 401, body: { message: 'No withdrawer associated with this user' } },
-  });
+  // Coinflow is long in redeeming the token.
+  shop.simulator.inject(recordIsHidden(visit.user));
   await visit.showGate({ endpoint: '/api/kyc-sumsub' });
   await visit.hears('processing');
   await visit.page.clock.fastForward(16_000);

@@ -161,10 +161,32 @@ describe('what a registration becomes', () => {
     vi.useRealTimers();
   });
 
-  it('tries again at once after a failure, which stands for nothing', async () => {
-    const answers = [json(500, {}), json(200, { withdrawer })];
+  it.each([
+    ['a refusal', 400, 400],
+    ['a limit', 429, 429],
+    ['a bad key', 401, 502],
+  ])('tries again at once after %s, which stands for nothing', async (_, upstream, status) => {
+    const answers = [json(upstream, {}), json(200, { withdrawer })];
     const { post } = handlerOver(() => (answers.shift() ?? json(500, {}))());
-    expect([(await post()).status, (await post()).status]).toEqual([502, 200]);
+    expect([(await post()).status, (await post()).status]).toEqual([status, 200]);
+  });
+
+  it.each([
+    ['a lost answer', () => Promise.reject(new TypeError('fetch failed')), 'upstreamUnreachable'],
+    ['a 500', json(500, {}), 'upstreamFailed'],
+  ] as const)('costs no second token for 10 s after %s, of which nobody knows what it was: a page that was reloaded has forgotten it', async (_, lost, error) => {
+    vi.useFakeTimers();
+    const shareTokens = vi.fn(() => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }) as const);
+    const answers: Upstream[] = [lost, json(200, { withdrawer })];
+    const { post } = handlerOver((request) => (answers.shift() ?? json(500, {}))(request), { shareTokens });
+    expect(await code(await post())).toBe(error);
+    vi.advanceTimersByTime(9_000);
+    expect(await code(await post())).toBe(error);
+    expect(shareTokens).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(1_000);
+    expect((await post()).status).toBe(200);
+    expect(shareTokens).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 
   it('takes vendors’ base URLs with a slash at the end', async () => {

@@ -1,8 +1,10 @@
+import { QueryClient } from '@tanstack/react-query';
 import { type ComponentProps, type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { type GateHandle, type GateState, KycReuseGate, type TokenSource } from '../../../src';
 import '../../../src/styles.css';
+import { type PageTraces, watchTraces } from './watchTraces';
 
 /** What a test asks the page to show: props as plain data, and switches for what JSON cannot carry. */
 export interface Shown {
@@ -11,6 +13,8 @@ export interface Shown {
   readonly children?: 'element' | 'function' | 'throwing' | 'throwingUntilMended';
   /** `shareToken` is a function: one that throws, or one that fetches the signed-in user's from the backend. */
   readonly shareToken?: keyof typeof tokenFunctions;
+  /** The gate's reads lie in a query cache of the merchant's. */
+  readonly queryClient?: boolean;
   /** `onCancel` is given. */
   readonly cancel?: boolean;
   /** `withdraw.onSuccess` is given, and goes by this name among the events. */
@@ -30,6 +34,8 @@ declare global {
       readonly states: GateState[];
       /** Whether `document` held a frame, at every change of it. */
       readonly frames: string[];
+      readonly traces: () => Promise<PageTraces>;
+      readonly queryClient: QueryClient;
     };
   }
 }
@@ -37,6 +43,8 @@ declare global {
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root.');
 const root = createRoot(element);
+const traces = watchTraces();
+const queryClient = new QueryClient();
 const events: string[] = [];
 const states: GateState[] = [];
 const frames: string[] = [];
@@ -61,6 +69,8 @@ new MutationObserver(() => {
 
 window.merchant = {
   events,
+  traces,
+  queryClient,
   frames,
   states,
   reload: () => handle?.reload(),
@@ -69,7 +79,7 @@ window.merchant = {
   show: (shown) => flushSync(() => root.render(<StrictMode>{shown && page(shown)}</StrictMode>)),
 };
 
-function page({ props, children, shareToken, cancel, onSuccess }: Shown): ReactNode {
+function page({ props, children, shareToken, queryClient: isOwnClient, cancel, onSuccess }: Shown): ReactNode {
   const common = {
     ref: (it: GateHandle | null) => void (handle = it),
     ...props,
@@ -79,6 +89,7 @@ function page({ props, children, shareToken, cancel, onSuccess }: Shown): ReactN
     },
     onError: ({ code }: { code: string }) => events.push(`error ${code}`),
     ...(shareToken && { shareToken: tokenFunctions[shareToken] }),
+    ...(isOwnClient && { queryClient }),
     ...(cancel && { onCancel: () => events.push('cancel') }),
     ...(onSuccess && { withdraw: { ...props.withdraw, onSuccess: () => events.push(`success ${onSuccess}`) } }),
   } as ComponentProps<typeof KycReuseGate>;
