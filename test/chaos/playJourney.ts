@@ -10,7 +10,6 @@ import type { Look } from './page/main';
 
 /** How a journey ended, and everything in it that must not be. */
 export interface Journey {
-  readonly scenario: Scenario;
   /** `open`, or the state or failure code that it ended in, and whether the weather had to become fine for that. */
   readonly end: string;
   /** What else happened on the way. */
@@ -61,6 +60,8 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   const endpoint = scenario !== 'nothingToShare' && random.chance(0.3) ? '/api/kyc-sumsub' : '/api/kyc';
   const { truth, shown } = ends[scenario] ?? (openWhen === 'verified' ? unverifiedEnds[scenario] : undefined) ?? open;
   const context = await browser.newContext();
+  // A busy machine is no weather.
+  context.setDefaultTimeout(120_000);
   await context.addCookies([{ name: 'user', value: user, url: chaos.url, httpOnly: true }]);
   const began = performance.now();
   const calmAt = began + random.between(...badMs);
@@ -150,7 +151,7 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   if (tabs > 1) ways.add('two tabs');
   if (registrations.some(({ status }) => status === 0 || status >= 400)) ways.add('registration failed at Coinflow');
   const when = ms < calmAt - began ? '' : ', once calm';
-  return { scenario, end: `${tabEnds[0]}${when}`, ways: [...ways], ms, registrations: registrations.length, breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`) };
+  return { end: `${tabEnds[0]}${when}`, ways: [...ways], ms, registrations: registrations.length, breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`) };
 
   /** The promise of the gate, from the log of the services. */
   function breachesOfLog(): string[] {

@@ -39,7 +39,7 @@ describe('over real HTTP, under load', () => {
     expect(registrations).toBe(2);
   });
 
-  it('200 users at once each get their own record and session key, by their own token, whatever the order of the answers', async () => {
+  it('200 users at once each get their own record and session key, by their own token, whatever the order of the answers', { timeout: 120_000 }, async () => {
     const taken: { userId: string; token: string; email: string }[] = [];
     const later = (socket: { write(text: string): unknown }, text: string) => setTimeout(() => socket.write(text), Math.random() * 60);
     const known = new Set<string>();
