@@ -28,14 +28,18 @@ const journeys: Journey[] = [];
 let next = 0;
 const play = async () => {
   while (next < count) {
-    journeys.push(await playJourney(browser, chaos, seed + 1_000 * ++next));
+    const own = seed + 1_000 * ++next;
+    journeys.push(await playJourney(browser, chaos, own).catch((error: unknown) => unplayed(own, error)));
     if (journeys.length % 20 === 0) console.log(`${journeys.length} journeys in ${secondsOf(performance.now() - began)}`);
   }
 };
-await Promise.all(Array.from({ length: parallel }, play));
-await browser.close();
-await chaos.close();
-await remove();
+try {
+  await Promise.all(Array.from({ length: parallel }, play));
+} finally {
+  await browser.close();
+  await chaos.close();
+  await remove();
+}
 
 const rows = [...grouped(journeys, ({ end }) => end)]
   .sort(([, a], [, b]) => b.length - a.length)
@@ -51,6 +55,11 @@ const breaches = [...chaos.breaches, ...journeys.flatMap((journey) => journey.br
 for (const breach of breaches) console.error(breach);
 console.log(breaches.length === 0 ? 'Every journey ended where it should, and no invariant was broken.' : `${breaches.length} breaches.`);
 if (breaches.length > 0) process.exitCode = 1;
+
+/** What could not be played proves nothing. */
+function unplayed(own: number, error: unknown): Journey {
+  return { end: 'not played', ways: [], ms: 0, registrations: 0, breaches: [`seed ${own}: ${String(error)}`] };
+}
 
 function secondsOf(ms: number): string {
   return `${Math.round(ms / 1000)} s`;

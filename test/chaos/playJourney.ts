@@ -10,7 +10,6 @@ import type { Look } from './page/main';
 
 /** How a journey ended, and everything in it that must not be. */
 export interface Journey {
-  readonly scenario: Scenario;
   /** `open`, or the state or failure code that it ended in, and whether the weather had to become fine for that. */
   readonly end: string;
   /** What else happened on the way. */
@@ -25,12 +24,27 @@ const scenarios: Partial<Record<Scenario, number>> = {
   firstTime: 50, pendingThenApproved: 6, attested: 5, unknownStatus: 3, slow: 3, returning: 8, needsInput: 6, partialApproval: 3, expired: 4, refused: 4, nothingToShare: 3, rejected: 3, blocked: 2,
 };
 
-/** Where each scenario ends, whatever happens on the way: what the record is then, and the state, or failure code, that is honest. */
-const ends: Partial<Record<Scenario, { readonly truth: Reading; readonly shown: string }>> = {
+interface End {
+  /** What the record means in the end. */
+  readonly truth: Reading;
+  /** The state, or failure code, that is honest then. */
+  readonly shown: string;
+}
+
+const open: End = { truth: 'verified', shown: 'open' };
+
+/** Where a scenario ends, if not with the open form, whatever happens on the way. */
+const ends: Partial<Record<Scenario, End>> = {
   refused: { truth: 'absent', shown: 'tokenRefused' },
   nothingToShare: { truth: 'absent', shown: 'noShareableVerification' },
   rejected: { truth: 'declined', shown: 'declined' },
   blocked: { truth: 'blocked', shown: 'blocked' },
+};
+
+/** The same for scenarios that `openWhen="verified"` keeps waiting. */
+const unverifiedEnds: Partial<Record<Scenario, End>> = {
+  partialApproval: { truth: 'needsInput', shown: 'needsInput' },
+  unknownStatus: { truth: 'pending', shown: 'delayed' },
 };
 
 /** Longest bad weather, and longest time to the end once it is over: a limit of a minute, with its pauses and grace, lies between. */
@@ -44,8 +58,10 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   const user = chaos.arrive(scenario, createRandom(seed + 1));
   const openWhen = random.chance(0.25) ? 'verified' : 'exists';
   const endpoint = scenario !== 'nothingToShare' && random.chance(0.3) ? '/api/kyc-sumsub' : '/api/kyc';
-  const { truth, shown } = ends[scenario] ?? (scenario === 'partialApproval' && openWhen === 'verified' ? { truth: 'needsInput', shown: 'needsInput' } : { truth: 'verified', shown: 'open' });
+  const { truth, shown } = ends[scenario] ?? (openWhen === 'verified' ? unverifiedEnds[scenario] : undefined) ?? open;
   const context = await browser.newContext();
+  // A busy machine is no weather.
+  context.setDefaultTimeout(120_000);
   await context.addCookies([{ name: 'user', value: user, url: chaos.url, httpOnly: true }]);
   const began = performance.now();
   const calmAt = began + random.between(...badMs);
@@ -135,7 +151,7 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   if (tabs > 1) ways.add('two tabs');
   if (registrations.some(({ status }) => status === 0 || status >= 400)) ways.add('registration failed at Coinflow');
   const when = ms < calmAt - began ? '' : ', once calm';
-  return { scenario, end: `${tabEnds[0]}${when}`, ways: [...ways], ms, registrations: registrations.length, breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`) };
+  return { end: `${tabEnds[0]}${when}`, ways: [...ways], ms, registrations: registrations.length, breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`) };
 
   /** The promise of the gate, from the log of the services. */
   function breachesOfLog(): string[] {
