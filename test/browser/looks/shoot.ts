@@ -1,16 +1,8 @@
 import type { Page } from 'playwright-core';
+import { still } from './still';
 
-/** A picture of the page as it is once everything has appeared, with endless moves held in their middle. Nothing is put into the page for it, so that no policy minds. */
+/** A picture of the page once it is still. */
 export async function shoot(page: Page): Promise<Buffer> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
-      else {
-        animation.pause();
-        animation.currentTime = 800;
-      }
-    }
-  });
+  await still(page);
   return page.screenshot({ animations: 'allow', caret: 'initial' });
 }
