@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Appearance } from '../src/index';
+import { schemeOf } from '../stories/toolbar/schemeOf';
 
 interface StoryPageProps {
   readonly baseTheme: Appearance['baseTheme'];
@@ -12,8 +13,8 @@ interface StoryPageProps {
 }
 
 /** The page around a story. */
-export function StoryPage({ baseTheme = 'light', width, isStill, isGuide, children }: StoryPageProps) {
-  const style = { colorScheme: schemes[baseTheme], ...(width && { '--story-width': `${width}px` }) } as CSSProperties;
+export function StoryPage({ baseTheme, width, isStill, isGuide, children }: StoryPageProps) {
+  const style = { colorScheme: schemeOf(baseTheme), ...(width && { '--story-width': `${width}px` }) } as CSSProperties;
   return (
     <div className={isGuide ? 'story-page story-guide' : 'story-page'} style={style} data-story-width={width}>
       {!isGuide && isStill && (
@@ -25,11 +26,3 @@ export function StoryPage({ baseTheme = 'light', width, isStill, isGuide, childr
     </div>
   );
 }
-
-const schemes: Readonly<Record<NonNullable<Appearance['baseTheme']>, string>> = {
-  light: 'light',
-  dark: 'dark',
-  vivid: 'dark',
-  system: 'light dark',
-  contrast: 'light dark',
-};

@@ -3,6 +3,7 @@ import { configure } from 'storybook/test';
 import type { Appearance } from '../src/index';
 import '../src/styles.css';
 import { appearanceOf, initialGlobals, messagesOf, toolbar, widthOf } from '../stories/toolbar/toolbar';
+import '../stories/guide.css';
 import './preview.css';
 import { afterEach, beforeEach } from './noNetwork';
 import { StoryPage } from './StoryPage';

@@ -9,7 +9,7 @@ const key = 'kyc-reuse-gate theme studio';
 export function readDraft(): Draft {
   try {
     const draft: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof draft === 'object' && draft !== null ? (draft as Draft) : {};
+    return typeof draft === 'object' && draft !== null ? draft : {};
   } catch {
     return {};
   }

@@ -62,6 +62,6 @@ export function widthOf({ width }: Globals): number | undefined {
   return Number(width) || undefined;
 }
 
-function menu<Item extends { readonly value: string; readonly title: string }>(title: string, icon: string, description: string, items: Item[]) {
+function menu(title: string, icon: string, description: string, items: { readonly value: string; readonly title: string }[]) {
   return { description, toolbar: { title, icon, items, dynamicTitle: true } } as NonNullable<Preview['globalTypes']>[string];
 }
