@@ -2,11 +2,11 @@ import type { Preview } from '@storybook/react-vite';
 import { configure } from 'storybook/test';
 import type { Appearance } from '../src/index';
 import '../src/styles.css';
+import { StoryPage } from '../stories/StoryPage';
 import { appearanceOf, initialGlobals, messagesOf, toolbar, widthOf } from '../stories/toolbar/toolbar';
 import '../stories/guide.css';
 import './preview.css';
 import { afterEach, beforeEach } from './noNetwork';
-import { StoryPage } from './StoryPage';
 
 // Two cores are soon busy: a play function that waits is no measurement.
 configure({ asyncUtilTimeout: 10_000 });

@@ -5,13 +5,15 @@ export type Draft = Pick<Appearance, 'baseTheme' | 'variables'>;
 
 const key = 'kyc-reuse-gate theme studio';
 
-/** The draft of this browser; an empty one where there is none, or none to be read. */
+const fresh: Draft = { baseTheme: 'light' };
+
+/** The draft of this browser; the light theme where there is none, or none to be read. */
 export function readDraft(): Draft {
   try {
-    const draft: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof draft === 'object' && draft !== null ? draft : {};
+    const draft: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof draft === 'object' && draft !== null ? draft : fresh;
   } catch {
-    return {};
+    return fresh;
   }
 }
 

@@ -6,6 +6,7 @@ import { tokenNames } from './tokenFields';
 /** The draft as a prop of the gate. */
 export function asAppearance({ baseTheme, variables = {} }: Draft): string {
   const lines = entries(variables).map(([token, value]) => `    ${token}: ${literal(value)},`);
+  if (!baseTheme && lines.length === 0) return 'appearance={{}}';
   return [
     'appearance={{',
     ...(baseTheme ? [`  baseTheme: ${literal(baseTheme)},`] : []),

@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Appearance } from '../src/index';
-import { schemeOf } from '../stories/toolbar/schemeOf';
+import { schemeOf } from './toolbar/schemeOf';
 
 interface StoryPageProps {
   readonly baseTheme: Appearance['baseTheme'];
