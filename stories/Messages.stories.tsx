@@ -113,5 +113,6 @@ export const Messages: StoryObj = {
     await expect(rows().map((row) => row.querySelector('th')?.textContent)).toEqual(['actions.consent']);
     await expect(canvas.getByRole('status')).toHaveTextContent(`1 of ${places.length} texts`);
     await userEvent.clear(search);
+    search.blur();
   },
 };

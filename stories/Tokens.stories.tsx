@@ -40,13 +40,14 @@ function TokenTable({ appearance }: { readonly appearance: Appearance }) {
               <tr key={name}>
                 <th scope="row">
                   <code>{name}</code>
+                  <small>{tokenFields[name as keyof TokenValues]?.label}</small>
                 </th>
                 <td>
                   <code>{variableOf(name as keyof TokenValues)}</code>
                 </td>
                 <td>
                   {tokenFields[name as keyof TokenValues]?.property === 'color' && <i style={{ background: `var(${variableOf(name as keyof TokenValues).replace('kyc-gate-', '_')})` }} />}
-                  <Prose text={docs || tokenFields[name as keyof TokenValues]?.label} />
+                  <Prose text={docs || '–'} />
                 </td>
                 <td>
                   <Prose text={byDefault} />
@@ -75,14 +76,14 @@ export default meta;
 
 export const Tokens: StoryObj<typeof meta> = {
   play: async ({ canvas }) => {
-    const rows = canvas.getAllByRole('rowheader').map((cell) => cell.textContent);
+    const rows = canvas.getAllByRole('rowheader').map((cell) => cell.querySelector('code')?.textContent ?? '');
     // `tokenNames` is held by the compiler against the tokens.
     await expect(rows.toSorted()).toEqual(tokenNames.toSorted());
     for (const { name, byDefault } of tokens) await expect(`${name} ${byDefault}`).toMatch(/`.+`/);
     // What the studio takes over from a MerchantTheme is what the token's docs say.
     for (const [key, token] of Object.entries(tokenOfKey)) {
       if (token === null) continue;
-      const row = canvas.getByRole('rowheader', { name: token }).closest('tr');
+      const row = canvas.getByRole('rowheader', { name: new RegExp(`^${token} `) }).closest('tr');
       if (!row) throw new Error(`${token} has no row.`);
       await expect(within(row).getAllByText(key).length).toBeGreaterThan(0);
     }
