@@ -2,6 +2,9 @@ import type { Preview } from '@storybook/react-vite';
 import { configure } from 'storybook/test';
 import type { Appearance } from '../src/index';
 import '../src/styles.css';
+import { StoryPage } from '../stories/StoryPage';
+import { appearanceOf, initialGlobals, messagesOf, toolbar, widthOf } from '../stories/toolbar/toolbar';
+import '../stories/guide.css';
 import './preview.css';
 import { afterEach, beforeEach } from './noNetwork';
 
@@ -15,45 +18,23 @@ const preview: Preview = {
     backgrounds: { disabled: true },
     controls: { expanded: true },
     layout: 'fullscreen',
-    options: { storySort: { order: ['KycReuseGate', 'All states', 'States', 'Failures', 'Journeys', 'Headless'] } },
-  },
-  globalTypes: {
-    theme: {
-      description: 'baseTheme of the gate, and the page around it',
-      toolbar: {
-        title: 'Theme',
-        icon: 'circlehollow',
-        items: [
-          { value: 'light', title: 'Light', icon: 'sun' },
-          { value: 'dark', title: 'Dark', icon: 'moon' },
-          { value: 'contrast', title: 'High contrast', icon: 'contrast' },
-          { value: 'vivid', title: 'Vivid brand', icon: 'paintbrush' },
-        ],
-        dynamicTitle: true,
-      },
-    },
-    answerMs: {
-      description: 'How long each answer of the fake backend takes, in the live stories',
-      toolbar: {
-        title: 'Backend',
-        icon: 'timer',
-        items: [
-          { value: '0', title: 'Instant' },
-          { value: '300', title: 'Usual' },
-          { value: '2000', title: 'Slow' },
-        ],
-        dynamicTitle: true,
+    options: {
+      storySort: {
+        order: ['Start here', 'Theme studio', 'All states', 'Journeys', 'Anatomy', 'Messages', 'Tokens', 'States', 'Failures', 'KycReuseGate', 'Headless'],
       },
     },
   },
-  initialGlobals: { theme: 'light', answerMs: '300' },
+  globalTypes: toolbar,
+  initialGlobals,
   decorators: [
-    (Story, { globals, args }) => {
-      const baseTheme = globals.theme as Appearance['baseTheme'];
+    (Story, { globals, args, parameters }) => {
+      const chosen = appearanceOf(globals);
+      const own = args.appearance as Appearance | undefined;
+      const appearance = { ...chosen, ...own, variables: { ...chosen.variables, ...own?.variables } };
       return (
-        <div className="story-page" style={{ colorScheme: baseTheme === 'dark' || baseTheme === 'vivid' ? 'dark' : 'light' }}>
-          {Story({ args: { ...args, appearance: { baseTheme, ...(args.appearance as Appearance | undefined) } } })}
-        </div>
+        <StoryPage baseTheme={appearance.baseTheme} width={widthOf(globals)} isStill={globals.motion === 'reduced'} isGuide={parameters.guide === true}>
+          {Story({ args: { ...args, appearance, messages: (args.messages as object | undefined) ?? messagesOf(globals) } })}
+        </StoryPage>
       );
     },
   ],

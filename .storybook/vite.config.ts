@@ -5,5 +5,5 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [react()],
   // Found only while stories run, these would make the page reload in the middle of a test.
-  optimizeDeps: { include: ['@coinflowlabs/react', '@tanstack/react-query', 'react-dom/client'] },
+  optimizeDeps: { include: ['@coinflowlabs/react', '@tanstack/react-query', 'culori', 'json5', 'react-dom/client'] },
 });

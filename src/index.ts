@@ -12,6 +12,7 @@ export { KycReuseGate } from './react/KycReuseGate';
 export type { GateHandle, KycReuseGateProps, OpenGate, OwnScreenProps, OwnScreens, PartialMessages } from './react/KycReuseGateProps';
 export type { GateMessages, ScreenText } from './react/messages';
 export { type GateEvents } from './react/useGateSession';
+export type { Parts } from './react/Parts';
 export type { Tokens } from './react/Tokens';
 export { useKycReuseGate, type KycReuseGateResult, type UseKycReuseGateOptions } from './react/useKycReuseGate';
 export type { SessionWithdrawProps, WalletWithdrawProps, WithdrawProps, WithdrawTheme } from './react/WithdrawProps';

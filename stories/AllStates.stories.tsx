@@ -49,3 +49,42 @@ export const StatesInHighContrast: Story = { ...States, ...inTheme('contrast') }
 export const FailuresInHighContrast: Story = { ...Failures, ...inTheme('contrast') };
 export const StatesInAVividBrand: Story = { ...States, ...inTheme('vivid') };
 export const FailuresInAVividBrand: Story = { ...Failures, ...inTheme('vivid') };
+
+/** The toolbar's other menus: language, direction, width and motion. */
+export const StatesInALongLanguage: Story = {
+  ...States,
+  globals: { locale: 'en-XA', width: '320' },
+  play: async (context) => {
+    await meta.play(context);
+    for (const gate of gatesIn(context.canvasElement)) {
+      await expect(gate).toHaveAttribute('lang', 'en-XA');
+      await expect(gate.parentElement?.getBoundingClientRect().width).toBe(320);
+    }
+  },
+};
+export const StatesFromRightToLeft: Story = {
+  ...States,
+  globals: { direction: 'rtl' },
+  play: async (context) => {
+    await meta.play(context);
+    for (const gate of gatesIn(context.canvasElement)) await expect(gate).toHaveAttribute('dir', 'rtl');
+  },
+};
+export const StatesAtRest: Story = {
+  ...States,
+  globals: { motion: 'reduced', theme: 'system' },
+  play: async (context) => {
+    await meta.play(context);
+    await expect(context.canvas.getByText(/^Reduced motion/)).toBeVisible();
+    for (const gate of gatesIn(context.canvasElement)) {
+      await expect(gate).toHaveAttribute('data-kyc-theme', 'system');
+      await expect(getComputedStyle(gate).getPropertyValue('--_motion')).toBe('0s');
+    }
+  },
+};
+
+function gatesIn(canvasElement: HTMLElement): HTMLElement[] {
+  const gates = Array.from(canvasElement.querySelectorAll<HTMLElement>('[data-kyc-gate]'));
+  if (gates.length === 0) throw new Error('There is no gate in the story.');
+  return gates;
+}

@@ -1,11 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within } from 'storybook/test';
 import { type FailureCode, KycReuseGate } from '../src/index';
-import { en } from '../src/react/en';
 import { failedStates } from './failedStates';
 import type * as Self from './Failures.stories';
 import { HeldGate, type HeldGateProps } from './HeldGate';
 import { noControl, ofEngine, setByStory } from './noControl';
+import { messagesOf } from './toolbar/toolbar';
 
 /** The `failed` state by its code, with everything a merchant can switch on: support, fallback, and a way out. Its buttons do nothing here; the journeys are live. */
 const meta = {
@@ -14,16 +14,17 @@ const meta = {
   render: (args) => <HeldGate {...args} />,
   argTypes: noControl([...setByStory, ...ofEngine]),
   args: { support: 'help@your-shop.example', onCancel: () => {}, state: failedStates.server },
-  play: async ({ args, canvasElement }) => {
+  play: async ({ args, canvasElement, globals }) => {
+    const { screens, actions } = messagesOf(globals);
     const canvas = within(canvasElement);
     const { state } = args;
     if (state.status !== 'failed') throw new Error(`The story shows ${state.status}, not a failure.`);
-    const { title, text } = en.screens[state.failure.code];
+    const { title, text } = screens[state.failure.code];
     await expect(canvas.getByRole('alert')).toHaveTextContent(`${title}${text}`);
     await expect(canvasElement).not.toHaveTextContent(state.failure.message);
-    const hasReload = canvas.queryByRole('button', { name: en.actions.reload }) !== null;
-    await expect(canvas.queryByRole('button', { name: en.actions.retry }) !== null || hasReload).toBe(state.canRetry || hasReload);
-    await expect(canvas.queryAllByRole('button', { name: en.actions.chooseFallback })).toHaveLength(state.canFallback ? 1 : 0);
+    const hasReload = canvas.queryByRole('button', { name: actions.reload }) !== null;
+    await expect(canvas.queryByRole('button', { name: actions.retry }) !== null || hasReload).toBe(state.canRetry || hasReload);
+    await expect(canvas.queryAllByRole('button', { name: actions.chooseFallback })).toHaveLength(state.canFallback ? 1 : 0);
   },
 } satisfies Meta<HeldGateProps>;
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { GateEngine } from '../src/client/GateSession';
 import type { GateState } from '../src/gate/GateState';
 import { KycReuseGate, type KycReuseGateProps } from '../src/index';
@@ -6,6 +7,8 @@ import { wordedEngine } from '../src/react/wordedEngine';
 import { StandInForm } from './StandInForm';
 
 export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'className' | 'components' | 'messages' | 'onCancel' | 'style' | 'support'> {
+  /** The payout UI. @default a stand-in form */
+  readonly children?: ReactNode;
   /** The form waits for its session key. */
   readonly sessionKey?: boolean;
   /** What the gate shows, whatever the clock says. Its buttons do nothing. */
@@ -14,13 +17,13 @@ export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'c
 }
 
 /** The real gate, held in one state: in place of its engine there is one that asks nobody and knows only this. */
-export function HeldGate({ state, withdraw, sessionKey, ...props }: HeldGateProps) {
+export function HeldGate({ state, withdraw, sessionKey, children = <StandInForm />, ...props }: HeldGateProps) {
   // States are plain data. In the subject, a change of state is a change of user: nothing of the last one stays.
   const common = { ...props, endpoint: '/held', subject: heldPrefix + JSON.stringify(state) };
   if (withdraw) return <KycReuseGate {...common} withdraw={withdraw} />;
   return (
     <KycReuseGate {...common} {...(sessionKey && { sessionKey })}>
-      <StandInForm />
+      {children}
     </KycReuseGate>
   );
 }

@@ -4,6 +4,7 @@ import { KycReuseGate, type GateOptions, type GateState } from '../src/index';
 import { sampleStates } from '../src/testing';
 import { backendOf, loadBackend, scripted } from './liveBackend';
 import { StandInForm } from './StandInForm';
+import { messagesOf } from './toolbar/toolbar';
 
 interface JourneyArgs extends Pick<GateOptions, 'fallback' | 'openWhen' | 'polling' | 'start'> {
   readonly onStateChange: Mock<(state: GateState) => void>;
@@ -58,10 +59,10 @@ export const Returning: Story = {
 export const RefusedThenFallback: Story = {
   args: { fallback: 'coinflow-kyc' },
   parameters: scripted({ registrations: [{ httpStatus: 400 }] }),
-  play: async ({ args, canvas }) => {
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('Your verification could not be used');
+  play: async ({ args, canvas, globals }) => {
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(messagesOf(globals).screens.tokenRefused.title);
     await expect(canvas.queryByRole('button', form)).toBeNull();
-    await userEvent.click(canvas.getByRole('button', { name: 'Verify with Coinflow instead' }));
+    await userEvent.click(canvas.getByRole('button', { name: messagesOf(globals).actions.chooseFallback }));
     await canvas.findByRole('button', form);
     await expect(statuses(args).slice(-2)).toEqual(['failed', 'fallback']);
   },
@@ -70,8 +71,8 @@ export const RefusedThenFallback: Story = {
 /** With `start="consent"` nothing is shared before the user agrees. */
 export const Consent: Story = {
   args: { start: 'consent' },
-  play: async ({ canvas, loaded }) => {
-    const agree = await canvas.findByRole('button', { name: 'Agree and continue' });
+  play: async ({ canvas, globals, loaded }) => {
+    const agree = await canvas.findByRole('button', { name: messagesOf(globals).actions.consent });
     await expect(backendOf({ loaded }).requests).not.toContain('POST');
     await userEvent.click(agree);
     await canvas.findByRole('button', form);
@@ -83,8 +84,8 @@ export const Consent: Story = {
 export const NeedsInput: Story = {
   args: { openWhen: 'verified' },
   parameters: scripted({ reads: [{ status: 'pending', moreNeeded: true, links: sampleStates.needsInput.links }, {}] }),
-  play: async ({ args, canvas }) => {
-    const link = await canvas.findByRole('link', { name: 'Continue' });
+  play: async ({ args, canvas, globals }) => {
+    const link = await canvas.findByRole('link', { name: messagesOf(globals).actions.continue });
     await expect(link).toHaveAttribute('href', sampleStates.needsInput.links[0]?.link);
     await expect(link).toHaveAttribute('target', '_blank');
     await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
@@ -107,9 +108,9 @@ export const TransientFailure: Story = {
 /** The backend stays down, says so after the third failed read, and is back when the user tries again. */
 export const OutageAndRecovery: Story = {
   parameters: scripted({ reads: [{ httpStatus: 503 }, { httpStatus: 503 }, { httpStatus: 503 }, {}] }),
-  play: async ({ args, canvas }) => {
-    const retry = await canvas.findByRole('button', { name: 'Try again' });
-    await expect(canvas.getByRole('alert')).toHaveTextContent('Something is not working on our side');
+  play: async ({ args, canvas, globals }) => {
+    const retry = await canvas.findByRole('button', { name: messagesOf(globals).actions.retry });
+    await expect(canvas.getByRole('alert')).toHaveTextContent(messagesOf(globals).screens.server.title);
     await userEvent.click(retry);
     await canvas.findByRole('button', form);
     await waitFor(() => expect(statuses(args)).toEqual(['checking', 'failed', 'checking', 'ready']));

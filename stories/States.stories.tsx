@@ -1,13 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { type GateStatus, KycReuseGate } from '../src/index';
-import { en } from '../src/react/en';
 import type { ScreenKey } from '../src/react/messages';
 import { sampleStates } from '../src/testing';
 import { type FurtherScreen, furtherScreens } from './furtherScreens';
 import { HeldGate, type HeldGateProps } from './HeldGate';
 import { noControl, ofEngine, setByStory } from './noControl';
 import type * as Self from './States.stories';
+import { messagesOf } from './toolbar/toolbar';
 
 /** Each state of the gate, held. Edit `state` in the controls to see any other. Its buttons do nothing here; the journeys are live. */
 const meta = {
@@ -16,9 +16,10 @@ const meta = {
   render: (args) => <HeldGate {...args} />,
   argTypes: noControl([...setByStory, ...ofEngine]),
   args: { support: 'help@your-shop.example', state: sampleStates.checking },
-  play: async ({ args, canvas, canvasElement, parameters }) => {
+  play: async ({ args, canvas, canvasElement, globals, parameters }) => {
+    const { screens } = messagesOf(globals);
     await expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status);
-    const { title } = (en.screens as Partial<typeof en.screens>)[parameters.screen as ScreenKey] ?? {};
+    const { title } = (screens as Partial<typeof screens>)[parameters.screen as ScreenKey] ?? {};
     if (title) await expect(canvas.getByRole('heading')).toHaveTextContent(title);
     // Only an open gate has the form in the page.
     await expect(canvas.queryAllByRole('button', { name: 'Withdraw $250.00' })).toHaveLength(title ? 0 : 1);

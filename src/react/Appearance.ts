@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { GateState } from '../gate/GateState';
+import type { Parts } from './Parts';
 import type { Tokens } from './Tokens';
 
 /** How the gate looks. Plain CSS on the same attributes and variables does just as well; see `styles.css`. */
@@ -26,29 +27,5 @@ export interface Appearance {
 /** A class name or a style. */
 export type ElementLook = string | CSSProperties;
 
-/**
- * Parts of the gate, each an element with `data-kyc-part`.
- *
- * `screen` covers the form's place, `card` holds what a screen says; `alert` holds title and description of a problem; `step` carries `data-kyc-step`
- * (`done | current | next`); `time` is a countdown, or how long it has taken; `skeleton` stands for the form while its frame loads; `live` is read by screen readers only; `notice` stands below a form whose frame stays silent.
- */
-export type Part =
-  | 'root'
-  | 'screen'
-  | 'card'
-  | 'icon'
-  | 'alert'
-  | 'title'
-  | 'description'
-  | 'progress'
-  | 'steps'
-  | 'step'
-  | 'time'
-  | 'skeleton'
-  | 'actions'
-  | 'button'
-  | 'secondaryButton'
-  | 'link'
-  | 'form'
-  | 'notice'
-  | 'live';
+/** Name of a part: the value of its `data-kyc-part`. */
+export type Part = keyof Parts;
