@@ -55,7 +55,7 @@ export const de: GateMessages = {
     retry: 'Erneut versuchen',
     recheck: 'Erneut nachsehen',
     continue: 'Weiter',
-    chooseFallback: 'Stattdessen bei Coinflow verifizieren',
+    chooseFallback: 'Bei Coinflow verifizieren',
     support: 'Support kontaktieren',
     cancel: 'Jetzt nicht',
     reload: 'Neu laden',

@@ -18,7 +18,7 @@ export const nl: GateMessages = {
     unreachable: { title: 'Geen verbinding', text: 'We zijn op dit moment niet bereikbaar. Probeer het opnieuw.' },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'We geven je verificatie door.' },
-    processing: { title: waiting, text: 'Je verificatie wordt bevestigd. Dit duurt meestal maar een paar seconden.' },
+    processing: { title: waiting, text: 'Je verificatie wordt bevestigd, meestal binnen een paar seconden.' },
     wallet: { title: 'Verbind je wallet', text: 'Zodra die is verbonden, opent het uitbetalingsformulier.' },
     consent: {
       title: 'Je bestaande verificatie gebruiken?',

@@ -4,7 +4,7 @@ import { look } from './look';
 import { still } from './still';
 import { troubles } from './troubles';
 
-type Props = Parameters<Window['held']['show']>[1];
+type Props = Parameters<Window['look']['show']>[1];
 
 /** Ways in which a user may have it. */
 const ways: Record<string, { readonly prepare?: (page: Page) => Promise<unknown>; readonly props?: Props; readonly width?: number }> = {
@@ -20,8 +20,8 @@ const ways: Record<string, { readonly prepare?: (page: Page) => Promise<unknown>
 look.for(Object.entries(ways))('every screen fits and can be read and used %s', async ([, { prepare, props, width = 480 }], { open }) => {
   const page = await open({ viewport: { width, height: 1_000 } });
   await prepare?.(page);
-  for (const screen of await page.evaluate(() => window.held.screens.filter((it) => it !== 'form'))) {
-    await page.evaluate(([it, given]) => window.held.show(it, given), [screen, props] as const);
+  for (const screen of await page.evaluate(() => window.look.screens.filter((it) => it !== 'form'))) {
+    await page.evaluate(([it, given]) => window.look.show(it, given), [screen, props] as const);
     await still(page);
     expect(await page.evaluate(troubles), screen).toEqual([]);
   }
@@ -30,7 +30,7 @@ look.for(Object.entries(ways))('every screen fits and can be read and used %s', 
 look('the moving bar stays on its track, in both directions of writing', async ({ open }) => {
   const page = await open();
   for (const dir of ['ltr', 'rtl'] as const) {
-    await page.evaluate((it) => window.held.show('checking', { messages: { dir: it } }), dir);
+    await page.evaluate((it) => window.look.show('checking', { messages: { dir: it } }), dir);
     await still(page);
     // In the middle of its move, its middle is the track's.
     const middle = await page.locator('[data-kyc-part=progress]').evaluate((track) => {
@@ -45,7 +45,7 @@ look('the moving bar stays on its track, in both directions of writing', async (
 
 look('with reduced motion the bar is whole and still, and everything else appears at once or fades', async ({ open }) => {
   const page = await open({ reducedMotion: 'reduce' });
-  await page.evaluate(() => window.held.show('checking'));
+  await page.evaluate(() => window.look.show('checking'));
   const moves = await page.evaluate(() => document.getAnimations().map((animation) => (animation as CSSAnimation).animationName));
   expect(moves).toEqual(['kyc-gate-appear']);
 });
@@ -53,7 +53,7 @@ look('with reduced motion the bar is whole and still, and everything else appear
 look('in forced colours the main button is told from its page and its words from it, by the system’s own colours', async ({ open }) => {
   const page = await open({ forcedColors: 'active' });
   for (const screen of ['consent', 'needsInput', 'needsSupport']) {
-    await page.evaluate((it) => window.held.show(it, { appearance: { baseTheme: 'vivid', variables: { accent: 'yellow', onAccent: 'white' } } }), screen);
+    await page.evaluate((it) => window.look.show(it, { appearance: { baseTheme: 'vivid', variables: { accent: 'yellow', onAccent: 'white' } } }), screen);
     const seen = await page.locator('[data-kyc-part=button]').evaluate((button) => {
       const of = (colour: string) => {
         const probe = document.createElement('i');

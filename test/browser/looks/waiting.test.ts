@@ -19,11 +19,11 @@ function opacityAt(page: Page, ms: number): Promise<string> {
 look('a wait of less than 300 ms shows nothing, and what must be read or answered shows at once', async ({ open }) => {
   const page = await open();
   for (const screen of ['checking', 'registering', 'processing', 'opening']) {
-    await page.evaluate((it) => window.held.show(it), screen);
+    await page.evaluate((it) => window.look.show(it), screen);
     expect([await opacityAt(page, 0), await opacityAt(page, 299), await opacityAt(page, 500)], screen).toEqual(['0', '0', '1']);
   }
   for (const screen of ['consent', 'declined', 'server', 'exhausted']) {
-    await page.evaluate((it) => window.held.show(it), screen);
+    await page.evaluate((it) => window.look.show(it), screen);
     expect(await opacityAt(page, 0), screen).toBe('1');
   }
 });
@@ -31,7 +31,7 @@ look('a wait of less than 300 ms shows nothing, and what must be read or answere
 look('while waiting, the steps are shown with the current one marked, for eyes and for ears', async ({ open }) => {
   const page = await open();
   const steps = async (screen: string) => {
-    await page.evaluate((it) => window.held.show(it), screen);
+    await page.evaluate((it) => window.look.show(it), screen);
     return page.locator('[data-kyc-part=step]').evaluateAll((items) => items.map((item) => `${item.getAttribute('data-kyc-step')} ${item.getAttribute('aria-current')}`));
   };
   expect(await steps('checking')).toEqual(['current step', 'next null', 'next null']);
