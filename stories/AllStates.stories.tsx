@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { sampleStates } from '../src/testing';
 import './AllStates.css';
 import { failedStates } from './failedStates';
@@ -27,8 +27,8 @@ const meta = {
   args: { screens: {} },
   argTypes: { screens: { control: false } },
   play: async ({ args, canvasElement }) => {
-    const shown = Array.from(canvasElement.querySelectorAll('[data-kyc-gate]'), (gate) => gate.getAttribute('data-kyc-gate'));
-    await expect(shown).toEqual(Object.values(args.screens).map(({ state }) => state.status));
+    const shown = () => Array.from(canvasElement.querySelectorAll('[data-kyc-gate]'), (gate) => gate.getAttribute('data-kyc-gate'));
+    await waitFor(() => expect(shown()).toEqual(Object.values(args.screens).map(({ state }) => state.status)));
   },
 } satisfies Meta<GridProps>;
 

@@ -20,7 +20,7 @@ const meta = {
     const { state } = args;
     if (state.status !== 'failed') throw new Error(`The story shows ${state.status}, not a failure.`);
     const { title, text } = screens[state.failure.code];
-    await expect(canvas.getByRole('alert')).toHaveTextContent(`${title}${text}`);
+    await expect(await canvas.findByRole('alert')).toHaveTextContent(`${title}${text}`);
     await expect(canvasElement).not.toHaveTextContent(state.failure.message);
     const hasReload = canvas.queryByRole('button', { name: actions.reload }) !== null;
     await expect(canvas.queryByRole('button', { name: actions.retry }) !== null || hasReload).toBe(state.canRetry || hasReload);

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, waitFor } from 'storybook/test';
 import { type GateStatus, KycReuseGate } from '../src/index';
 import type { ScreenKey } from '../src/react/messages';
 import { sampleStates } from '../src/testing';
@@ -18,7 +18,7 @@ const meta = {
   args: { support: 'help@your-shop.example', state: sampleStates.checking },
   play: async ({ args, canvas, canvasElement, globals, parameters }) => {
     const { screens } = messagesOf(globals);
-    await expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status);
+    await waitFor(() => expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status));
     const { title } = (screens as Partial<typeof screens>)[parameters.screen as ScreenKey] ?? {};
     if (title) await expect(canvas.getByRole('heading')).toHaveTextContent(title);
     // Only an open gate has the form in the page.

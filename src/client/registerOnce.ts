@@ -4,7 +4,7 @@ import { type BrowserToken, isBrowserToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RegistrationResult } from '../gate/GateSnapshot';
 import { readingOf } from '../gate/readingOf';
-import { lockWaitMs } from '../gate/timing';
+import { graceMs, lockWaitMs } from '../gate/timing';
 import { tokenSpent } from '../gate/tokenSpent';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
@@ -97,7 +97,8 @@ export async function registerOnce(
         clearTimeout(timer);
         const registered = await registerAlone();
         resolve(registered);
-        if (registered.outcome === 'accepted' && watch.gates > 0) await untilFound(watch);
+        const holdMs = registered.outcome === 'accepted' ? lockWaitMs : registered.outcome === 'unknown' ? graceMs : 0;
+        if (holdMs > 0 && watch.gates > 0) await untilFound(watch, holdMs);
       })
       .catch(() => {
         clearTimeout(timer);
@@ -107,10 +108,10 @@ export async function registerOnce(
   });
 }
 
-/** While the token is being redeemed there is no record to be found: another tab that looked now would register again. */
-function untilFound(watch: Watch): Promise<void> {
+/** While the token is being redeemed, or nobody knows what became of it, there is no record to be found: another tab that looked now would register again. */
+function untilFound(watch: Watch, holdMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, lockWaitMs);
+    const timer = setTimeout(resolve, holdMs);
     watch.release = () => {
       clearTimeout(timer);
       resolve();

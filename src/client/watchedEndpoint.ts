@@ -1,6 +1,7 @@
 import { explain } from '../contract/explain';
 import { GateError } from '../contract/GateError';
 import { keepBlock } from '../gate/keepBlock';
+import { readingOf } from '../gate/readingOf';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
 import type { Watch } from './watchOf';
@@ -13,7 +14,7 @@ export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
   async function unlessHeld<T>(kind: keyof Watch['held'], ask: () => Promise<T>, isSent = false): Promise<T> {
     const held = watch.held[kind];
     if (!isSent && held?.retryAt !== undefined && held.retryAt > Date.now()) throw new GateError(held);
-    if (!isSent && kind === 'read') countRead(watch);
+    if (kind === 'read') countRead(watch, isSent);
     try {
       return await ask();
     } catch (error) {
@@ -28,7 +29,7 @@ export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
     async read(signal, sent) {
       watch.record = keepBlock(watch.record, await unlessHeld('read', () => endpoint.read(signal, sent), !!sent));
       // What this page has registered is there: other tabs may look.
-      if (watch.record) watch.release?.();
+      if (watch.record && readingOf(watch.record) !== 'expired') watch.release?.();
       return watch.record;
     },
     sessionKey: (signal) => unlessHeld('sessionKey', () => endpoint.sessionKey(signal)),
@@ -40,11 +41,11 @@ const maxReads = 9;
 const limitMs = 10_000;
 
 /** @throws {GateError} `rateLimited`: one more read would be too many */
-function countRead(watch: Watch): void {
+function countRead(watch: Watch, isSent: boolean): void {
   const now = Date.now();
   // Later ones are of before the clock was set back.
   watch.readTimes = watch.readTimes.filter((at) => at <= now && at > now - limitMs);
   const [oldest = now] = watch.readTimes;
-  if (watch.readTimes.length >= maxReads) throw new GateError({ code: 'rateLimited', message: explain('tooManyReads'), retryAt: oldest + limitMs });
+  if (!isSent && watch.readTimes.length >= maxReads) throw new GateError({ code: 'rateLimited', message: explain('tooManyReads'), retryAt: oldest + limitMs });
   watch.readTimes.push(now);
 }

@@ -24,7 +24,7 @@ interface FailureRow {
  * - `noShareableVerification`: the user has no completed inquiry or applicant to share.
  * - `unauthenticated`, `forbidden`: not signed in at the merchant, or not allowed.
  * - `subjectMismatch`: the signed-in user is not the gate's `subject` (another tab signed in as somebody else).
- * - `rateLimited`: 429; `retryAt` says when the gate goes on by itself.
+ * - `rateLimited`: 429, or the gates of one user were about to ask more often than Coinflow allows; `retryAt` says when the gate goes on by itself.
  * - `offline`, `unreachable`: the browser has no network, or the endpoint gave no answer.
  * - `server`: the backend, or something behind it, failed.
  * - `malformed`: the endpoint answered something that is not the contract.

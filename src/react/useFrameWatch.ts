@@ -35,7 +35,8 @@ export function useFrameWatch(
     const frame = box.current?.querySelector('iframe');
     if (!frame) return undefined;
     let shown: ReturnType<typeof setTimeout> | undefined;
-    const silent = setTimeout(() => setPhase('silent'), silentAfterMs);
+    let isHeard = false;
+    const deadline = setTimeout(() => setPhase(isHeard ? 'shown' : 'silent'), silentAfterMs);
     // A frame that was refused fires `load` as well: it is shown, and still counts as silent.
     const onLoad = () => {
       clearTimeout(shown);
@@ -43,7 +44,7 @@ export function useFrameWatch(
     };
     const onMessage = ({ origin: sender, source, data }: MessageEvent) => {
       if (sender !== origin || source !== frame.contentWindow) return;
-      clearTimeout(silent);
+      isHeard = true;
       setPhase((phase) => (phase === 'loading' && !isLoaded(data) ? phase : 'shown'));
     };
     const onViolation = ({ blockedURI, disposition, effectiveDirective }: SecurityPolicyViolationEvent) => {
@@ -57,7 +58,7 @@ export function useFrameWatch(
     document.addEventListener('securitypolicyviolation', onViolation);
     return () => {
       clearTimeout(shown);
-      clearTimeout(silent);
+      clearTimeout(deadline);
       frame.removeEventListener('load', onLoad);
       removeEventListener('message', onMessage);
       document.removeEventListener('securitypolicyviolation', onViolation);

@@ -21,7 +21,7 @@ export interface GateEvents {
 
 interface Held {
   readonly session: GateSession;
-  readonly initialRecord: unknown;
+  readonly subject: string;
   /** What the session belongs to: any change ends it. */
   readonly keys: readonly unknown[];
 }
@@ -40,13 +40,12 @@ export function useGateSession(
 ): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
   const keys = [options.endpoint, options.subject, options.queryClient, options.sessionKey, failure?.message, ...identity];
-  const { initialRecord } = options;
-  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), initialRecord, keys });
+  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), subject: options.subject, keys });
   const [held, setHeld] = useState(() => create(options));
   let { session } = held;
   if (!isSame(held.keys, keys)) {
     // A record from the page's beginning says nothing of now.
-    const next = create(initialRecord === held.initialRecord ? { ...options, initialRecord: null } : options);
+    const next = create(options.subject === held.subject ? { ...options, initialRecord: null } : options);
     ({ session } = next);
     setHeld(next);
   }

@@ -104,11 +104,14 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   async function registerOnce(request: Request, user: KycUser): Promise<WithdrawerRecord | null> {
     const token = await browserToken(request, user);
     const key = JSON.stringify(userHeaders(user));
-    for (const [other, { until }] of registrations) if (until <= Date.now()) registrations.delete(other);
+    // By a clock that nobody sets back.
+    const now = performance.now();
+    for (const [other, { until }] of registrations) if (until <= now) registrations.delete(other);
     const before = registrations.get(key);
-    if (before) return before.answer;
+    // Another token of the browser's is another registration, once the first is through.
+    if (before && (!token || before.until === Infinity)) return before.answer;
     const answer = register(request, user, token);
-    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, until: Date.now() + forMs });
+    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, until: performance.now() + forMs });
     registrations.set(key, { answer, until: Infinity });
     answer.then(
       () => stands(redemptionMs, Promise.resolve(null)),

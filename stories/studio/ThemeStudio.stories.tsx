@@ -25,7 +25,7 @@ const gatesIn = (canvasElement: HTMLElement) => Array.from(canvasElement.querySe
 const textOf = (canvasElement: HTMLElement, title: string) => within(canvasElement).getByRole('region', { name: title }).querySelector('pre')?.textContent ?? '';
 
 function set(field: HTMLElement, value: string): void {
-  fireEvent.change(field, { target: { value } });
+  void fireEvent.change(field, { target: { value } });
 }
 
 /** Each token has a picker, and what is picked reaches the gates, the exports and the other stories. */

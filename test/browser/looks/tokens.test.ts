@@ -29,7 +29,7 @@ const rows: { readonly [Token in keyof Tokens]: { readonly value: string; readon
     ],
   },
   onAccent: { value: '#010203', shows: [seen('consent', 'button', 'color', 'rgb(1, 2, 3)')] },
-  border: { value: '#010203', shows: [seen('checking', 'progress', 'background-color', 'rgb(1, 2, 3)'), seen('withdrawUnavailable', 'secondaryButton', 'border-top-color', 'rgb(1, 2, 3)')] },
+  border: { value: '#010203', shows: [seen('checking', 'progress', 'background-color', 'rgb(1, 2, 3)')] },
   danger: { value: '#010203', shows: [seen('declined', 'icon', 'color', 'rgb(1, 2, 3)')] },
   success: { value: '#010203', shows: [seen('processing', 'step::before', 'background-color', 'rgb(1, 2, 3)')] },
   focus: { value: '#010203', shows: [seen('consent', 'button:focus-visible', 'outline-color', 'rgb(1, 2, 3)')] },

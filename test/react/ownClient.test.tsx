@@ -1,0 +1,41 @@
+// @vitest-environment jsdom
+import { act, waitFor } from '@testing-library/react';
+import { dehydrate, hydrate, keepPreviousData, QueryClient } from '@tanstack/react-query';
+import { expect, it } from 'vitest';
+import { sampleRecord } from '../../src/testing';
+import { renderGate } from './renderGate';
+
+const status = () => document.querySelector('[data-kyc-gate]')?.getAttribute('data-kyc-gate');
+/** An answer that nobody has read. */
+const planted = () => ({ record: sampleRecord, seq: 9e9, arrivedSeq: 9e9, at: Date.now() });
+const posts = (requests: readonly string[]) => requests.filter((request) => request === 'POST');
+
+/** A client whose defaults would break every query that takes them. */
+function hostileClient(): QueryClient {
+  const queries = { placeholderData: keepPreviousData, initialData: planted, retry: 5, staleTime: Infinity, enabled: false, refetchOnMount: false, select: () => null, throwOnError: true };
+  return new QueryClient({ defaultOptions: { queries } });
+}
+
+it('opens once, by its own reads and one registration, in a client with hostile defaults', async () => {
+  const { backend } = renderGate({}, { queryClient: hostileClient(), children: 'Own payout' });
+  expect(status()).toBe('checking');
+  await waitFor(() => expect(status()).toBe('ready'));
+  expect(posts(backend.requests)).toHaveLength(1);
+});
+
+it('neither opens, nor registers again, nor stops, when its cache is written to, hydrated, invalidated, reset and cleared', async () => {
+  const client = hostileClient();
+  const { backend } = renderGate({ reads: ['absent'], registrations: [{ httpStatus: 202 }] }, { queryClient: client, children: 'Own payout' });
+  await waitFor(() => expect(posts(backend.requests)).toHaveLength(1));
+  await act(async () => {
+    for (const { queryKey } of client.getQueryCache().getAll()) client.setQueryData(queryKey, planted());
+    hydrate(client, structuredClone(dehydrate(client, { shouldDehydrateQuery: () => true })));
+    await client.invalidateQueries();
+    await client.resetQueries();
+    client.clear();
+  });
+  const before = backend.requests.length;
+  await waitFor(() => expect(backend.requests.length).toBeGreaterThan(before + 1), { timeout: 15_000 });
+  expect(status()).not.toBe('ready');
+  expect(posts(backend.requests)).toHaveLength(1);
+});
