@@ -109,10 +109,11 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     for (const [other, { until }] of registrations) if (until <= now) registrations.delete(other);
     const before = registrations.get(key);
     // Another token of the browser's is another registration, once the first is through.
-    if (before && (!token || before.until === Infinity)) return before.answer;
+    if (before && (!token || before.until === Infinity || token.shareToken === before.shareToken)) return before.answer;
     const answer = register(request, user, token);
-    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, until: performance.now() + forMs });
-    registrations.set(key, { answer, until: Infinity });
+    const shareToken = token?.shareToken;
+    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, shareToken, until: performance.now() + forMs });
+    registrations.set(key, { answer, shareToken, until: Infinity });
     answer.then(
       () => stands(redemptionMs, Promise.resolve(null)),
       (error: unknown) => (isOutcomeUnknown(error) ? stands(graceMs, answer) : registrations.delete(key)),
@@ -175,6 +176,8 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 interface Registration {
   readonly answer: Promise<WithdrawerRecord | null>;
   readonly until: number;
+  /** The browser's, where it sent one; in this memory only. */
+  readonly shareToken: string | undefined;
 }
 
 /** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
