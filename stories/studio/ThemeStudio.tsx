@@ -192,7 +192,7 @@ function FormTheme({ theme }: { readonly theme: Measured['theme'] }) {
 function Swatches({ draft: { baseTheme, variables = {} } }: { readonly draft: Draft }) {
   const style = variablesOf({ variables });
   return (
-    <span className="swatches" data-kyc-gate="" data-kyc-theme={baseTheme} style={style} aria-hidden="true">
+    <span className="swatches borrowed" data-kyc-gate="" data-kyc-theme={baseTheme} style={style} aria-hidden="true">
       <i />
       <i />
       <i />
