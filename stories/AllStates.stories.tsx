@@ -89,7 +89,10 @@ export const StatesInYourTheme: Story = {
   ...States,
   tags: ['!dev'],
   globals: { theme: 'own' },
-  beforeEach: () => saveDraft({ baseTheme: 'dark', variables: { accent: '#ffcc00' } }),
+  beforeEach: () => {
+    saveDraft({ baseTheme: 'dark', variables: { accent: '#ffcc00' } });
+    return () => saveDraft({ baseTheme: 'light' });
+  },
   play: async (context) => {
     await meta.play(context);
     for (const gate of gatesIn(context.canvasElement)) {

@@ -113,5 +113,7 @@ export const Anatomy: StoryObj = {
       await expect(canvas.getByRole('region', { name: 'Part' })).toHaveTextContent(`[data-kyc-part='${part}']`);
     }
     await userEvent.click(canvas.getByRole('button', { name: 'Waiting: root' }));
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    window.scrollTo(0, 0);
   },
 };

@@ -121,10 +121,12 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
               </select>
             </label>
           </header>
-          <div className="screens" style={preview}>
+          <div className="screens">
             {Object.entries(previewSets[shown] ?? {}).map(([name, props]) => (
               <figure key={name}>
-                <HeldGate {...gate} {...props} />
+                <div style={preview}>
+                  <HeldGate {...gate} {...props} />
+                </div>
                 <figcaption>{name}</figcaption>
               </figure>
             ))}

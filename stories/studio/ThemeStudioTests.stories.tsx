@@ -14,7 +14,10 @@ const meta = {
   tags: ['!autodocs', '!dev'],
   parameters: { guide: true },
   render: () => <ThemeStudio messages={en} isStill={false} />,
-  beforeEach: () => saveDraft({ baseTheme: 'light' }),
+  beforeEach: () => {
+    saveDraft({ baseTheme: 'light' });
+    return () => saveDraft({ baseTheme: 'light' });
+  },
 } satisfies Meta;
 
 export default meta;
@@ -117,6 +120,15 @@ export const ShowsEverySet: Story = {
       await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Show' }), set);
       await expect(gatesIn(canvasElement).length).toBeGreaterThan(set === 'The main screens' ? 6 : 15);
     }
+  },
+};
+
+/** Page and gate each keep their own scheme; axe looks at the end. */
+export const DarkThemeOnALightPage: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Dark' }));
+    for (const gate of gatesIn(canvasElement)) await expect(gate).toHaveAttribute('data-kyc-theme', 'dark');
+    await expect(readDraft()).toEqual({ baseTheme: 'dark' });
   },
 };
 
