@@ -5,6 +5,7 @@ import './AllStates.css';
 import { failedStates } from './failedStates';
 import { furtherScreens } from './furtherScreens';
 import { HeldGate, type HeldGateProps } from './HeldGate';
+import { saveDraft } from './studio/draft';
 
 interface GridProps extends Pick<HeldGateProps, 'appearance'> {
   readonly screens: Readonly<Record<string, HeldGateProps>>;
@@ -79,6 +80,24 @@ export const StatesAtRest: Story = {
     for (const gate of gatesIn(context.canvasElement)) {
       await expect(gate).toHaveAttribute('data-kyc-theme', 'system');
       await expect(getComputedStyle(gate).getPropertyValue('--_motion')).toBe('0s');
+    }
+  },
+};
+
+/** The theme of the studio reaches the other stories. Not for the side bar: it would take the designer's own theme away. */
+export const StatesInYourTheme: Story = {
+  ...States,
+  tags: ['!dev'],
+  globals: { theme: 'own' },
+  beforeEach: () => {
+    saveDraft({ baseTheme: 'dark', variables: { accent: '#ffcc00' } });
+    return () => saveDraft({ baseTheme: 'light' });
+  },
+  play: async (context) => {
+    await meta.play(context);
+    for (const gate of gatesIn(context.canvasElement)) {
+      await expect(gate).toHaveAttribute('data-kyc-theme', 'dark');
+      await expect(getComputedStyle(gate).getPropertyValue('--_accent')).toBe('#ffcc00');
     }
   },
 };

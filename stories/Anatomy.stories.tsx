@@ -104,6 +104,8 @@ export default meta;
 export const Anatomy: StoryObj = {
   play: async ({ canvas }) => {
     await expect(parts.map(({ name }) => name).toSorted()).toEqual(Object.keys(drawnOn).toSorted());
+    const choices = within(canvas.getByRole('group', { name: 'Screen' })).getAllByRole('button');
+    await expect(choices.map((choice) => choice.textContent)).toEqual(Object.values(drawings).map(({ title }) => title));
     const drawing = within(canvas.getByRole('region', { name: 'Drawing' }));
     for (const [part, shown] of Object.entries(drawnOn)) {
       await userEvent.click(canvas.getByRole('button', { name: `${drawings[shown].title}: ${part}` }));
@@ -111,5 +113,7 @@ export const Anatomy: StoryObj = {
       await expect(canvas.getByRole('region', { name: 'Part' })).toHaveTextContent(`[data-kyc-part='${part}']`);
     }
     await userEvent.click(canvas.getByRole('button', { name: 'Waiting: root' }));
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    window.scrollTo(0, 0);
   },
 };

@@ -25,7 +25,7 @@ function TokenTable({ appearance }: { readonly appearance: Appearance }) {
       </header>
       <div className="guide-table" tabIndex={0} role="region" aria-label="Tokens">
         {/* Gives the swatches the theme's values; no gate. */}
-        <table data-kyc-gate="" data-kyc-theme={appearance.baseTheme} style={variablesOf(appearance)} className="token-table">
+        <table data-kyc-gate="" data-kyc-theme={appearance.baseTheme} style={variablesOf(appearance)} className="token-table borrowed">
           <thead>
             <tr>
               <th scope="col">Token</th>

@@ -121,10 +121,12 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
               </select>
             </label>
           </header>
-          <div className="screens" style={preview}>
+          <div className="screens">
             {Object.entries(previewSets[shown] ?? {}).map(([name, props]) => (
               <figure key={name}>
-                <HeldGate {...gate} {...props} />
+                <div style={preview}>
+                  <HeldGate {...gate} {...props} />
+                </div>
                 <figcaption>{name}</figcaption>
               </figure>
             ))}
@@ -192,7 +194,7 @@ function FormTheme({ theme }: { readonly theme: Measured['theme'] }) {
 function Swatches({ draft: { baseTheme, variables = {} } }: { readonly draft: Draft }) {
   const style = variablesOf({ variables });
   return (
-    <span className="swatches" data-kyc-gate="" data-kyc-theme={baseTheme} style={style} aria-hidden="true">
+    <span className="swatches borrowed" data-kyc-gate="" data-kyc-theme={baseTheme} style={style} aria-hidden="true">
       <i />
       <i />
       <i />

@@ -19,6 +19,8 @@ export interface Contrast extends ContrastPair {
   readonly better?: string;
 }
 
+/** Coinflow's fields and rows, as `formTheme.ts` has them. */
+const field = 'color-mix(in srgb, var(--_surface), var(--_text) 5%)';
 const tint = (token: string) => `color-mix(in srgb, var(--_${token}) 12%, var(--_surface))`;
 
 /** As `styles.css` puts them together. */
@@ -38,6 +40,8 @@ const pairs: readonly ContrastPair[] = [
   { what: 'The icon of a notice', front: 'var(--_muted)', back: tint('muted'), atLeast: 3, tokens: ['muted', 'surface'] },
   { what: 'The icon of a problem', front: 'var(--_danger)', back: tint('danger'), atLeast: 3, tokens: ['danger', 'surface'] },
   { what: 'A step that is done', front: 'var(--_success)', back: 'var(--_surface)', atLeast: 3, tokens: ['success', 'surface'] },
+  { what: 'Text in the form’s fields', front: 'var(--_text)', back: field, atLeast: 4.5, tokens: ['text', 'surface'] },
+  { what: 'Small text in the form’s fields', front: 'var(--_muted)', back: field, atLeast: 4.5, tokens: ['muted', 'surface', 'text'] },
   { what: 'The focus ring', front: 'var(--_focus)', back: 'var(--_surface)', atLeast: 3, tokens: ['focus', 'surface'] },
 ];
 

@@ -20,7 +20,7 @@ export const toolbar: NonNullable<Preview['globalTypes']> = {
   theme: menu('Theme', 'circlehollow', 'Theme of the gate, and of the page around it', Object.entries(themes).map(([value, item]) => ({ value, ...item }))),
   locale: menu('Language', 'globe', 'Language of the gate', Array.from(locales.keys(), (value) => ({ value, title: languageName(value) }))),
   direction: menu('Direction', 'transfer', 'Writing direction of the gate', [
-    { value: 'auto', title: 'Direction of the language' },
+    { value: 'auto', title: 'Direction by language' },
     { value: 'ltr', title: 'Left to right' },
     { value: 'rtl', title: 'Right to left' },
   ]),

@@ -1,13 +1,12 @@
-import type { ReactNode } from 'react';
+import { createElement, type ReactNode } from 'react';
 import type { Appearance, GateMessages, Part } from '../src/index';
-import { variablesOf } from '../src/react/variablesOf';
 import { sampleStates } from '../src/testing';
 import { failedStates } from './failedStates';
 import { furtherScreens } from './furtherScreens';
 import { HeldGate, type HeldGateProps } from './HeldGate';
-import { StandInForm } from './StandInForm';
+import { OpenForm } from './OpenForm';
 
-interface Look {
+export interface Look {
   readonly appearance: Appearance;
   readonly messages: GateMessages;
 }
@@ -21,7 +20,7 @@ export const drawings: Readonly<Record<Drawing, { readonly title: string; readon
   question: { title: 'A question', draw: held({ state: sampleStates.needsInput, onCancel: () => {} }) },
   problem: { title: 'A problem', draw: held({ state: failedStates.tokenRefused }) },
   opening: { title: 'The form opens', draw: held(furtherScreens.opening) },
-  open: { title: 'The open form', draw: (look) => <OpenForm {...look} /> },
+  open: { title: 'The open form', draw: (look) => createElement(OpenForm, look) },
 };
 
 /** Where to see each part: one that is missing does not compile. */
@@ -49,25 +48,6 @@ export const drawnOn: Readonly<Record<Part, Drawing>> = {
 
 function held(props: HeldGateProps): (look: Look) => ReactNode {
   return function draw(look) {
-    return <HeldGate support="help@your-shop.example" {...look} {...props} />;
+    return createElement(HeldGate, { support: 'help@your-shop.example', ...look, ...props });
   };
-}
-
-/** The gate's own markup around a stand-in: the real form would ask Coinflow for a page. */
-function OpenForm({ appearance, messages }: Look) {
-  const part = (name: Part) => ({ 'data-kyc-part': name });
-  return (
-    <div {...part('root')} data-kyc-gate="ready" data-kyc-theme={appearance.baseTheme} lang={messages.lang} dir={messages.dir} style={variablesOf(appearance)}>
-      <div {...part('live')} />
-      <div {...part('form')}>
-        <StandInForm />
-      </div>
-      <p {...part('notice')}>
-        {messages.notLoading}{' '}
-        <button {...part('link')} type="button">
-          {messages.actions.reload}
-        </button>
-      </p>
-    </div>
-  );
 }
