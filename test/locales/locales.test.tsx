@@ -100,7 +100,7 @@ describe('a locale as `messages`', () => {
     const messages = { ...de, screens: { ...de?.screens, declined: { title: 'Das hat leider nicht geklappt' } }, actions: { ...de?.actions, cancel: 'Später' } };
     render(<HeldGate state={sampleStates.declined} messages={messages} onCancel={() => {}} />);
     expect(screen.getByRole('heading').textContent).toBe('Das hat leider nicht geklappt');
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Stattdessen bei Coinflow verifizieren', 'Später']);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Bei Coinflow verifizieren', 'Später']);
     // Of a screen that is replaced, what is not given is the default.
     expect(screen.getByRole('alert').textContent).toContain(en.screens.declined.text);
   });
