@@ -1,10 +1,12 @@
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
+import { inTime } from '../contract/inTime';
+import { graceMs } from '../contract/graceMs';
 import { type BrowserToken, isBrowserToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RegistrationResult } from '../gate/GateSnapshot';
 import { readingOf } from '../gate/readingOf';
-import { graceMs, lockWaitMs } from '../gate/timing';
+import { lockWaitMs } from '../gate/timing';
 import { tokenSpent } from '../gate/tokenSpent';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
@@ -59,7 +61,7 @@ export async function registerOnce(
     let token: BrowserToken | undefined;
     try {
       if (isUsable(await read())) return result('present');
-      token = typeof source === 'function' ? await inTime(source()) : source;
+      token = typeof source === 'function' ? await inTime(source(), shareTokenTimeoutMs, () => undefined) : source;
     } catch (error) {
       return result('notSent', plainFailure(error, 'tokenUnavailable', 'shareTokenThrew'));
     }
@@ -117,15 +119,6 @@ function untilFound(watch: Watch, holdMs: number): Promise<void> {
       resolve();
     };
   });
-}
-
-/** A function of the merchant's that never settles must not hold the lock for ever. */
-async function inTime<T>(token: T | Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, shareTokenTimeoutMs);
-  });
-  return Promise.race([token, late]).finally(() => clearTimeout(timer));
 }
 
 function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {

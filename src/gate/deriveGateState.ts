@@ -1,3 +1,4 @@
+import { graceMs } from '../contract/graceMs';
 import { failures, type FailureCode, type GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { allowedLinks } from './allowedLinks';
@@ -6,7 +7,7 @@ import type { GateState } from './GateState';
 import { opens } from './opens';
 import { readingOf } from './readingOf';
 import { registrationDue } from './registrationDue';
-import { failingBeforeShownMs, failuresBeforeShown, graceMs } from './timing';
+import { failingBeforeShownMs, failuresBeforeShown } from './timing';
 import { tokenSpent } from './tokenSpent';
 import { triesAgain } from './triesAgain';
 

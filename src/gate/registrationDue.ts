@@ -1,8 +1,9 @@
+import { graceMs } from '../contract/graceMs';
 import { failures } from '../contract/failures';
 import type { GateSnapshot } from './GateSnapshot';
 import { readingOf } from './readingOf';
 import { triesAgain } from './triesAgain';
-import { graceMs, lockWaitMs, maxAttempts, resendPauseMs } from './timing';
+import { lockWaitMs, maxAttempts, resendPauseMs } from './timing';
 
 /**
  * When the share token is to be registered, as wall-clock ms: at or before `now` means at once, `Infinity` not by itself.

@@ -4,9 +4,6 @@ export const failuresBeforeShown = 3;
 /** … or until they have lasted this long. */
 export const failingBeforeShownMs = 10_000;
 
-/** After a POST with unknown outcome: how long GETs look for the record before a new token may be minted. */
-export const graceMs = 10_000;
-
 /** How long a tab waits for another tab's registration before it polls instead, and tries again after the same time. */
 export const lockWaitMs = 15_000;
 

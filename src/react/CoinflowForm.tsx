@@ -94,7 +94,7 @@ function warnOfKeptBack(opened: WithdrawProps, withdraw: WithdrawProps): void {
   for (const name of Object.keys({ ...before, ...after })) {
     const values = [before?.[name], after?.[name]];
     if (name === 'wallet' || name === 'connection' || values.some((value) => typeof value === 'function')) continue;
-    if (!isSame(before?.[name], after?.[name])) warnOnce('keptBack', name);
+    if (!isSame(values[0], values[1])) warnOnce('keptBack', name);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
 
 interface Contact {
@@ -43,11 +44,10 @@ export function userHeaders(user: KycUser): Record<string, string> {
   };
 }
 
-/** Printable ASCII without spaces: what every id of a merchant and every wallet address is made of. */
-const headerSafe = /^[\x21-\x7e]{1,512}$/;
+const maxIdLength = 512;
 
 function checked(value: unknown, name: string): string {
-  if (typeof value === 'string' && headerSafe.test(value)) return value;
+  if (isHeaderText(value) && value.length <= maxIdLength) return value;
   throw new KitError('internal', {
     message: `\`authenticate\` gave a \`${name}\` that cannot be sent to Coinflow: it must be 1 to 512 printable ASCII characters without spaces.`,
   });

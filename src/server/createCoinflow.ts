@@ -3,6 +3,7 @@ import { parseRecord } from '../contract/parseRecord';
 import type { ShareToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { type Fetch, fetchJson, type JsonAnswer, NoAnswer } from './fetchJson';
+import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
 import { type KycUser, userHeaders } from './KycUser';
 
@@ -35,7 +36,7 @@ export interface Coinflow {
 /** @throws {TypeError} a missing key, or neither `env` nor `baseUrl` */
 export function createCoinflow(options: CoinflowOptions): Coinflow {
   const { apiKey = '', timeoutMs = 10_000, clientIp, fetch } = options;
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+  if (!isHeaderText(apiKey)) {
     throw new TypeError('kyc-reuse-gate: `coinflow.apiKey` is empty or holds odd characters. Pass your merchant API key, without "Bearer".');
   }
   const base = baseUrlOf(options);

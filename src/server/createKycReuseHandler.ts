@@ -1,3 +1,5 @@
+import { graceMs } from '../contract/graceMs';
+import { inTime } from '../contract/inTime';
 import { maxRequestBytes } from '../contract/limits';
 import { isShareToken, type ShareToken } from '../contract/vendors';
 import type { InitialRecord, WithdrawerRecord } from '../contract/WithdrawerRecord';
@@ -122,7 +124,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   async function register(request: Request, user: KycUser, sent: ShareToken | undefined): Promise<WithdrawerRecord | null> {
-    const token = sent ?? (await yours('shareTokens', () => inTime(shareTokens(user))));
+    const token = sent ?? (await yours('shareTokens', () => inTime(shareTokens(user), shareTokensMs, sharedTooLate)));
     if (token == null) throw new KitError('noShareableVerification');
     if (!isShareToken(token)) {
       throw new KitError('internal', { message: '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.' });
@@ -172,7 +174,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   });
 }
 
-/** A user's registration, and the wall-clock ms until which no other is made. */
+/** A user's registration, and until when, by `performance.now()`, no other is made. */
 interface Registration {
   readonly answer: Promise<WithdrawerRecord | null>;
   readonly until: number;
@@ -183,9 +185,6 @@ interface Registration {
 /** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
 const redemptionMs = 60_000;
 
-/** The same where no answer came, in ms: as long as a page that was not reloaded looks for the record before it asks for a new token. */
-const graceMs = 10_000;
-
 /** Longest wait for `shareTokens`, in ms: the browser waits 30 s for vendor and Coinflow together. */
 const shareTokensMs = 15_000;
 
@@ -195,6 +194,10 @@ const expected: ReadonlySet<string> = new Set(['absent', 'unauthenticated', 'noS
 /** The token may have been used, and nobody said so. */
 function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof KitError && error.code !== 'tokenRefused' && !kitErrors[error.code].notSent;
+}
+
+function sharedTooLate(): KitError {
+  return new KitError('tokenUnavailable', { message: '`shareTokens` gave nothing within 15 s.' });
 }
 
 function checkSubject(subject: string | null, user: KycUser): void {
@@ -210,15 +213,6 @@ async function yours<T>(name: string, call: () => T | Promise<T>): Promise<T> {
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });
   }
-}
-
-/** A function of the merchant's that never settles must not hold a user's registrations for ever. @throws {KitError} `tokenUnavailable` */
-async function inTime<T>(token: T | Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new KitError('tokenUnavailable', { message: '`shareTokens` gave nothing within 15 s.' })), shareTokensMs);
-  });
-  return Promise.race([token, late]).finally(() => clearTimeout(timer));
 }
 
 function parseJson(text: string): unknown {

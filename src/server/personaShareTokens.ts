@@ -1,4 +1,5 @@
 import { type Fetch, fetchJson, NoAnswer } from './fetchJson';
+import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
 import type { KycUser } from './KycUser';
 import type { ShareTokens } from './shareTokens';
@@ -30,7 +31,7 @@ export interface PersonaOptions {
 export function personaShareTokens(options: PersonaOptions): ShareTokens {
   const { apiKey, connectionId, inquiryId, personaVersion, baseUrl = 'https://api.withpersona.com/api/v1', timeoutMs = 10_000, fetch } = options;
   if (!apiKey) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` is empty.');
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` holds spaces or odd characters. Pass the key alone, without "Bearer".');
+  if (!isHeaderText(apiKey)) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` holds spaces or odd characters. Pass the key alone, without "Bearer".');
   if (!connectionId) throw new TypeError('kyc-reuse-gate: the Persona `connectionId` is empty. It comes out of the Connect partnership with Coinflow.');
 
   return async (user) => {

@@ -1,4 +1,5 @@
 import { type Fetch, fetchJson, NoAnswer } from './fetchJson';
+import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
 import type { KycUser } from './KycUser';
 import type { ShareTokens } from './shareTokens';
@@ -38,7 +39,7 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
   for (const [name, value] of Object.entries({ appToken, secretKey, forClientId })) {
     if (!value) throw new TypeError(`kyc-reuse-gate: the Sumsub \`${name}\` is empty.`);
   }
-  if (!/^[\x21-\x7e]+$/.test(appToken)) throw new TypeError('kyc-reuse-gate: the Sumsub `appToken` holds spaces or odd characters. Pass the token alone.');
+  if (!isHeaderText(appToken)) throw new TypeError('kyc-reuse-gate: the Sumsub `appToken` holds spaces or odd characters. Pass the token alone.');
 
   return async (user) => {
     const id = await applicantId(user);

@@ -1,3 +1,4 @@
+import { graceMs } from '../../src/contract/graceMs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowedLinks, defaultLinkHosts } from '../../src/gate/allowedLinks';
@@ -7,7 +8,7 @@ import { keepBlock } from '../../src/gate/keepBlock';
 import { pollDelay } from '../../src/gate/pollDelay';
 import { readingOf } from '../../src/gate/readingOf';
 import { registrationDue } from '../../src/gate/registrationDue';
-import { graceMs, lockWaitMs, resendPauseMs } from '../../src/gate/timing';
+import { lockWaitMs, resendPauseMs } from '../../src/gate/timing';
 import { wakeAt } from '../../src/gate/wakeAt';
 import { sampleStates } from '../../src/testing';
 import { failure, now, read, record, registered, snapshot } from './snapshots';
