@@ -23,5 +23,5 @@ export function misconfigured(key: Explanation, detail?: string): GateFailure {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && !!value.trim();
 }

@@ -73,9 +73,19 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
     else session[action === 'recheck' ? 'retry' : action]();
   }
 
-  const screen: Screen = isOpen && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
+  // Once the form is there, which no server and no hydration has: their words are `ready`'s.
+  const screen: Screen = isOpen && Form && identity?.waitsForWallet ? { text: 'wallet', mood: 'notice' } : screenOf(state);
   const words = messages.screens[screen.text] ?? messages.screens.checking;
   const look = createLookOf(appearance, state);
+
+  // A moment later: a status that comes together with its words is not read, and a step that is over at once is not worth a sentence.
+  const [spoken, setSpoken] = useState<string | false>();
+  const said = isCovered && screen.mood !== 'problem' && `${words.title} – ${words.text}`;
+  useEffect(() => {
+    const timer = setTimeout(setSpoken, 150, said);
+    return () => clearTimeout(timer);
+  }, [said]);
+
   const rootLook = look('root');
   const OwnScreen = components?.[state.status] as ComponentType<OwnScreenProps> | undefined;
   const gateScreen = (
@@ -95,17 +105,21 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       {...rootLook}
       ref={root}
       tabIndex={-1}
-      onFocus={() => void (hasFocus.current = true)}
-      onBlur={({ relatedTarget }) => void (hasFocus.current = !!root.current?.contains(relatedTarget))}
+      onFocus={() => {
+        hasFocus.current = true;
+      }}
+      onBlur={() => {
+        hasFocus.current = false;
+      }}
       lang={messages.lang}
       dir={messages.dir}
       data-kyc-gate={state.status}
       data-kyc-theme={appearance.unstyled ? 'none' : (appearance.baseTheme ?? 'default')}
-      className={[rootLook.className, className].filter(Boolean).join(' ') || undefined}
+      className={[rootLook.className, className].join(' ').trim() || undefined}
       style={{ ...variablesOf(appearance), ...(typeof height === 'number' && { '--kyc-gate-min-height': `${height}px` }), ...rootLook.style, ...style }}
     >
       <div role="status" {...look('live')}>
-        {isCovered && screen.mood !== 'problem' && `${words.title}. ${words.text}`}
+        {spoken}
       </div>
       {isCovered &&
         (OwnScreen ? (
@@ -174,6 +188,5 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
 }
 
 function contentFailure({ withdraw, children }: { withdraw?: unknown; children?: unknown }): GateFailure | undefined {
-  if (!withdraw === (children === undefined)) return misconfigured(withdraw ? 'contentTwice' : 'contentMissing');
-  return undefined;
+  return !withdraw === (children === undefined) ? misconfigured(withdraw ? 'contentTwice' : 'contentMissing') : undefined;
 }

@@ -23,12 +23,12 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
       {label}
     </a>
   );
-  const isProblem = mood === 'problem';
   return (
     <div {...look('screen')} data-kyc-mood={mood}>
       <div {...look('card')}>
         {step === 'open' ? <div {...look('skeleton')} aria-hidden="true" /> : <Icon mood={mood} look={look} />}
-        <div {...(isProblem && { ...look('alert'), role: 'alert' })}>
+        {/* Keyed: an alert is read when it comes, not when an element turns into one. */}
+        <div key={mood} {...(mood === 'problem' && { ...look('alert'), role: 'alert' })}>
           <h2 {...look('title')}>{words.title}</h2>
           {/* Keyed: a browser counts words that are exchanged in place, and centred, as a layout shift. */}
           <p key={words.text} {...look('description')}>
@@ -93,5 +93,5 @@ const icons: Record<Screen['mood'], string> = {
 };
 
 function supportHref(support: string): string {
-  return /^[^\s/:@]+@[^\s/:@]+$/.test(support) ? `mailto:${support}` : support;
+  return /^[^/:]+@[^/:]+$/.test(support) ? `mailto:${support}` : support;
 }

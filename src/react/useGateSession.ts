@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { checkSetup } from '../client/checkSetup';
 import { createGateSession } from '../client/createGateSession';
 import type { EngineSource } from '../client/EngineSource';
@@ -58,21 +58,16 @@ export function useGateSession(
   return { session, state, sessionKey };
 }
 
-function useEvents(state: GateState, events: GateEvents): void {
-  const latest = useRef(events);
+function useEvents(state: GateState, { onStateChange, onReady, onError }: GateEvents): void {
   const told = useRef<GateState>(undefined);
-  const tell = useCallback((next: GateState) => {
-    if (told.current === next) return;
-    told.current = next;
-    const { onStateChange, onReady, onError } = latest.current;
-    callSafely(() => onStateChange?.(next));
-    if (next.status === 'ready') callSafely(() => onReady?.(next.record));
-    if (next.status === 'failed') callSafely(() => onError?.(next.failure));
-  }, []);
+  // After every render, so that each change is told by the functions of the render that shows it.
   useEffect(() => {
-    latest.current = events;
+    if (told.current === state) return;
+    told.current = state;
+    callSafely(() => onStateChange?.(state));
+    if (state.status === 'ready') callSafely(() => onReady?.(state.record));
+    if (state.status === 'failed') callSafely(() => onError?.(state.failure));
   });
-  useEffect(() => tell(state), [state, tell]);
 }
 
 function noKey(): undefined {

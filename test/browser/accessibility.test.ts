@@ -69,12 +69,12 @@ describe('every screen', () => {
   it('is said once: by the one status, or, where it is a failure, by the one alert', async () => {
     for (const name of screens) {
       await show(name);
-      const said = {
+      const said = async () => ({
         status: await gate().getByRole('status').allTextContents(),
         alert: await gate().getByRole('alert').allTextContents(),
-      };
+      });
       const [title, description] = [await gate().locator('[data-kyc-part=title]').textContent(), await gate().locator('[data-kyc-part=description]').textContent()];
-      expect(said, name).toEqual(isCalm(name) ? { status: [`${title}. ${description}`], alert: [] } : { status: [''], alert: [`${title}${description}`] });
+      await expect.poll(said, { message: name }).toEqual(isCalm(name) ? { status: [`${title} – ${description}`], alert: [] } : { status: [''], alert: [`${title}${description}`] });
     }
   });
 

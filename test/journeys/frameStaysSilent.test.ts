@@ -15,6 +15,8 @@ journey('a frame of which nothing is heard is shown all the same, with a way to 
   await visit.gate.getByText('Not loading?').waitFor();
   expect(await visit.gate.locator('[data-kyc-part=screen]').count()).toBe(0);
 
+  const { width = 0, height = 0 } = (await visit.button('Reload').boundingBox()) ?? {};
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
   await visit.button('Reload').click();
   await expectFormOf(visit, visit.user);
   expect(await visit.gate.getByText('Not loading?').count()).toBe(0);
