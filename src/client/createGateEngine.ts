@@ -5,6 +5,7 @@ import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
 import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
+import { keepBlock } from '../gate/keepBlock';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
 import { defaultPolling } from '../gate/timing';
@@ -17,7 +18,7 @@ import type { GateOptions } from './GateOptions';
 import type { GateEngine } from './GateSession';
 import { ownQueryOptions } from './ownQueryOptions';
 import { clientOver, privateClient } from './privateClient';
-import { initialStateOf } from './initialStateOf';
+import { initialRecordOf, initialStateOf } from './initialStateOf';
 import { isTokenAvailable, registerOnce } from './registerOnce';
 import { nextSeq } from './sequence';
 import { forgetFailures, watchOf } from './watchOf';
@@ -64,6 +65,9 @@ export function createGateEngine(
   // Every gate asks for its own.
   const key = createSessionKey(ownClient, ['kyc-reuse-gate', 'session key', url, subject, startSeq], (signal) => endpoint().sessionKey(signal));
   const jitter = Math.random();
+  const given = initialRecordOf(initialOptions);
+  // A block that the page began with is as good as one that was read.
+  if (given) watch.record = keepBlock(watch.record, given);
   const listeners = new Set<() => void>();
 
   let options = initialOptions;

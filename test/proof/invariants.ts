@@ -161,6 +161,8 @@ function leadsSomewhere(trace: Trace): string[] {
   const gates = new Map<number, { subject: string; openWhen: string; state?: GateState; form?: boolean }>();
   const subjectOf = subjects(trace);
   const bySubject = grouped(() => ({ out: 0, quietUntil: 0 }));
+  /** Of whom a page began with a block, which an answer without a record does not clear. */
+  const beganBlocked = new Set<string>();
   let isAwake = true;
   let skew = 0;
   const breaches: string[] = [];
@@ -172,6 +174,7 @@ function leadsSomewhere(trace: Trace): string[] {
     }
     const wait = (subject: string, ms = 0) => (bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at + ms + silenceMs));
     if (event.is === 'mounted') gates.set(event.gate, { ...event });
+    if (event.is === 'mounted' && event.initial?.reading === 'blocked') beganBlocked.add(event.subject);
     if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
     if (event.is === 'unmounted') gates.delete(event.gate);
     if (event.is === 'page') isAwake = event.awake;
@@ -203,7 +206,7 @@ function leadsSomewhere(trace: Trace): string[] {
                 ? status === 'needsInput'
                 : truth === 'pending'
                   ? status === 'delayed' || status === 'processing'
-                  : status !== 'checking' && status !== 'needsInput' && status !== 'blocked' && status !== 'declined';
+                  : status !== 'checking' && status !== 'needsInput' && status !== 'declined' && (status !== 'blocked' || beganBlocked.has(gate.subject));
       if (!isHonest) breaches.push(`after a long quiet, gate ${event.gate} shows ${JSON.stringify(gate.state)} where the record is ${truth}`);
     }
   }

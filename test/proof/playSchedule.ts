@@ -194,7 +194,7 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
 
   function isSettled({ subject, played }: Slot): boolean {
     const { status } = played.state();
-    return played.isOpen() || (['blocked', 'declined'].includes(status) && status === endpoint.readingOf(subject));
+    return played.isOpen() || (['blocked', 'declined'].includes(status) && [status, 'absent'].includes(endpoint.readingOf(subject)));
   }
 
   async function leaveAll(): Promise<void> {

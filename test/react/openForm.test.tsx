@@ -166,6 +166,14 @@ describe('a record from a server render', () => {
     expect(frame()).toBeNull();
   });
 
+  it('tells of a block that later answers without its field do not clear', async () => {
+    const withoutFields = { httpStatus: 200, body: { withdrawer: { verification: { status: 'approved', attested: true } } } };
+    const { backend } = renderGate({ reads: [withoutFields] }, { initialRecord: { subject: 'u1', record: { ...sampleRecord, availability: 'Blocked' } } });
+    await waitFor(() => expect(root()?.dataset.kycGate).toBe('blocked'));
+    expect(backend.requests).toContain('GET');
+    expect(frame()).toBeNull();
+  });
+
   it.each([
     ['Coinflow’s own withdrawer', { verification: { status: 'rejected' }, availability: { status: 'Blocked' } }],
     ['nothing', undefined],
