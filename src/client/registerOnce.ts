@@ -93,7 +93,8 @@ export async function registerOnce(
   const { locks } = navigator;
   return new Promise((resolve) => {
     const wait = new AbortController();
-    const timer = setTimeout(() => wait.abort(), lockWaitMs);
+    watch.release = () => wait.abort();
+    const timer = setTimeout(watch.release, lockWaitMs);
     locks
       .request(`kyc-reuse-gate ${name}`, { signal: wait.signal }, async () => {
         clearTimeout(timer);
@@ -104,7 +105,7 @@ export async function registerOnce(
       })
       .catch(() => {
         clearTimeout(timer);
-        // Another tab held the lock all the time; or locks are refused here, as on an opaque origin.
+        // Another tab held the lock all the time, or nothing is left to wait for; or locks are refused here, as on an opaque origin.
         resolve(wait.signal.aborted ? result('notSent') : registerAlone());
       });
   });

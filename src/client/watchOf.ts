@@ -17,7 +17,7 @@ export interface Watch {
   failed?: RequestFailures | undefined;
   /** Gates that run. */
   gates: number;
-  /** Lets other tabs register, where this page holds them back. */
+  /** Lets other tabs register, where this page holds them back; ends the wait for one that does. */
   release?: () => void;
 }
 

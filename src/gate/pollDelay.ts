@@ -19,14 +19,14 @@ export function pollDelay(
   const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
   const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
-  // The answer to the POST asks for a read at once.
-  if (registering) return false;
   if (readFailure && failures[readFailure.failure.code].course === 'transient') {
     return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - now);
   }
   switch (state.status) {
-    case 'checking':
     case 'registering':
+      // The answer to a POST asks for a read at once; but it may be another tab's, or be long in coming.
+      return registering ? Math.max(backOff, jittered(maxPollMs)) : backOff;
+    case 'checking':
     case 'processing':
       return backOff;
     case 'needsInput':

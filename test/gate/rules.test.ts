@@ -132,8 +132,9 @@ describe('how long to wait before the next read', () => {
     expect(delay({ status: 'failed', failure: failure('server'), canRetry: true, canFallback: false })).toBe(10_000);
   });
 
-  it('leaves the next read to the registration while that is out', () => {
-    expect(delay(sampleStates.registering, { registering: true })).toBe(false);
+  it('is the longest while a registration is out, whose answer asks for a read itself, unless another tab gets it', () => {
+    expect(delay(sampleStates.registering, { registering: true })).toBe(5_000);
+    expect(delay(sampleStates.registering, { registering: true }, 0, 0, { pollMs: 1, maxPollMs: 1 })).toBe(800);
   });
 });
 
