@@ -72,6 +72,8 @@ export async function registerOnce(
     if (token && spentTokens.has(token.shareToken)) {
       return result('refused', tokenSpent);
     }
+    // A gate may have read a record while the token was being fetched.
+    if (isUsable(watch.record)) return result('present');
     const answer = await endpoint.register(token);
     if (token && answer.isSpent) spentTokens.add(token.shareToken);
     if (answer.outcome === 'accepted') return result('accepted');
@@ -126,6 +128,6 @@ function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {
   return outcome === 'notSent' || outcome === 'unknown';
 }
 
-function isUsable(record: WithdrawerRecord | null): boolean {
-  return record !== null && readingOf(record) !== 'expired';
+function isUsable(record: WithdrawerRecord | null | undefined): boolean {
+  return !!record && readingOf(record) !== 'expired';
 }

@@ -392,6 +392,23 @@ describe('a gate engine', () => {
     close();
   });
 
+  it('sends nothing where a record has come while the token was being fetched', async () => {
+    const user = newUser('firstTime');
+    const shareToken = () => new Promise<never>((resolve) => setTimeout(resolve, 20_000, { vendor: 'persona', shareToken: 'cnst_late' }));
+    const sent: string[] = [];
+    const fetch = (request: Request) => {
+      sent.push(request.method);
+      return merchant.handle(request);
+    };
+    const { states, close } = openGate(user, { shareToken, request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(1_000);
+    simulator.setScenario(`user:${user}`, 'returning');
+    await pass(30_000);
+    expect(states).toEqual(['checking', 'registering', 'ready']);
+    expect(sent).not.toContain('POST');
+    close();
+  });
+
   it('gives up on a `shareToken` function that never settles, says so, and sends nothing', async () => {
     const user = newUser('firstTime');
     const { states, session, close } = openGate(user, { shareToken: () => new Promise(() => {}) });
