@@ -200,7 +200,15 @@ export function createGateEngine(
     // Mounted clients hear of focus and of the network coming back.
     ownClient.mount();
     readClient.mount();
-    const unsubscribe = [reads.subscribe(evaluate), registrations.subscribe(evaluate), key.start(!!options.sessionKey, isOpen(), onSessionKey)];
+    const unsubscribe = [
+      reads.subscribe(evaluate),
+      registrations.subscribe(evaluate),
+      key.start(!!options.sessionKey, isOpen(), onSessionKey),
+      // A merchant may clear the cache under a gate that has nothing more to ask.
+      readClient.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'removed' && query === reads.getCurrentQuery()) evaluate();
+      }),
+    ];
     // Another gate's read may be out, which this one has joined; by the next one this answer is too old.
     unusedRead?.stop();
     unusedRead = undefined;
