@@ -231,10 +231,10 @@ export function createGateEngine(
 
   /** Another window may have signed the user in, or taken the missing input, without ever hiding this one. */
   function onFocus(): void {
-    const isSignedOut = state.status === 'failed' && failures[state.failure.code].course === 'signIn';
+    const isSignedOut = state.status === 'failed' && isSignIn(state.failure);
     if (!isSignedOut && state.status !== 'needsInput') return;
     // A registration that was refused for that reason may go again, once for each return.
-    if (isSignedOut) askedSeq = nextSeq();
+    if (isSignedOut && isSignIn(run?.registrations.getCurrentResult().data?.failure)) askedSeq = nextSeq();
     if (isOpen()) key.refetch();
     else void run?.reads.refetch({ cancelRefetch: false });
   }
@@ -326,6 +326,10 @@ export function createGateEngine(
       evaluate();
     },
   };
+}
+
+function isSignIn(failure: GateFailure | undefined): boolean {
+  return !!failure && failures[failure.code].course === 'signIn';
 }
 
 function isWaiting({ status }: GateState): boolean {

@@ -313,6 +313,30 @@ describe('a gate engine', () => {
     close();
   });
 
+  it('takes a return to the page for no wish to register again, where the registration had been accepted', async () => {
+    const expired = { withdrawer: { verification: { status: 'expired', attested: false } } };
+    const answers = { GET: [[404, {}], [404, {}], [200, expired]], POST: [[202, {}]] } as Record<string, [number, unknown][]>;
+    const sent: string[] = [];
+    const fetch = ({ method }: Request) => {
+      sent.push(method);
+      const list = answers[method] ?? [];
+      const [status, body] = (list.length > 1 ? list.shift() : list[0]) ?? [500, {}];
+      return Promise.resolve(Response.json(body, { status }));
+    };
+    const { session, close } = openGate('u-renewed', { request: { fetch } });
+    await pass(20_000);
+    expect(session.getState()).toMatchObject({ status: 'expired', canRetry: true });
+    answers.GET = [[401, {}], [200, expired]];
+    session.recheck();
+    await pass(1_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
+    window.dispatchEvent(new Event('focus'));
+    await pass(20_000);
+    expect(session.getState().status).toBe('expired');
+    expect(sent.filter((method) => method === 'POST')).toHaveLength(1);
+    close();
+  });
+
   it('asks for the session key again on focus, where nobody was signed in for it', async () => {
     const user = newUser('returning');
     let signedIn = true;
