@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { type GateHandle, type GateState, KycReuseGate, type TokenSource } from '../../../src';
 import '../../../src/styles.css';
+import { MerchantCache } from './MerchantCache';
 import { type PageTraces, watchTraces } from './watchTraces';
 
 /** What a test asks the page to show: props as plain data, and switches for what JSON cannot carry. */
@@ -14,7 +15,7 @@ export interface Shown {
   /** `shareToken` is a function: one that throws, or one that fetches the signed-in user's from the backend. */
   readonly shareToken?: keyof typeof tokenFunctions;
   /** The gate's reads lie in a query cache of the merchant's. */
-  readonly queryClient?: boolean;
+  readonly queryClient?: true | 'persisted' | 'inspected';
   /** `onCancel` is given. */
   readonly cancel?: boolean;
   /** `withdraw.onSuccess` is given, and goes by this name among the events. */
@@ -79,7 +80,7 @@ window.merchant = {
   show: (shown) => flushSync(() => root.render(<StrictMode>{shown && page(shown)}</StrictMode>)),
 };
 
-function page({ props, children, shareToken, queryClient: isOwnClient, cancel, onSuccess }: Shown): ReactNode {
+function page({ props, children, shareToken, queryClient: ownClient, cancel, onSuccess }: Shown): ReactNode {
   const common = {
     ref: (it: GateHandle | null) => void (handle = it),
     ...props,
@@ -89,15 +90,22 @@ function page({ props, children, shareToken, queryClient: isOwnClient, cancel, o
     },
     onError: ({ code }: { code: string }) => events.push(`error ${code}`),
     ...(shareToken && { shareToken: tokenFunctions[shareToken] }),
-    ...(isOwnClient && { queryClient }),
+    ...(ownClient && { queryClient }),
     ...(cancel && { onCancel: () => events.push('cancel') }),
     ...(onSuccess && { withdraw: { ...props.withdraw, onSuccess: () => events.push(`success ${onSuccess}`) } }),
   } as ComponentProps<typeof KycReuseGate>;
-  if (!children) return <KycReuseGate {...common} />;
-  return (
+  const gate = children ? (
     <KycReuseGate {...common} withdraw={undefined as never}>
       {contents[children]}
     </KycReuseGate>
+  ) : (
+    <KycReuseGate {...common} />
+  );
+  if (!ownClient || ownClient === true) return gate;
+  return (
+    <MerchantCache client={queryClient} how={ownClient}>
+      {gate}
+    </MerchantCache>
   );
 }
 
