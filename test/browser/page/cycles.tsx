@@ -19,15 +19,15 @@ declare global {
 }
 
 /** Where a gate is taken away: at once, in a state, or with its form in the page. */
-const points: readonly { readonly at: GateStatus | 'once' | 'form'; readonly script?: FakeScript; readonly endpoint?: string }[] = [
+const points: readonly { readonly at: GateStatus | 'once' | 'form'; readonly script?: FakeScript; readonly hangs?: boolean }[] = [
   { at: 'once' },
-  { at: 'checking', endpoint: '/bad/never' },
+  { at: 'checking', hangs: true },
   { at: 'registering', script: { delayMs: 10 } },
   { at: 'processing', script: { reads: ['absent'] } },
   { at: 'failed', script: { reads: [{ httpStatus: 500 }, { httpStatus: 403 }] } },
   { at: 'ready', script: { reads: [{}] } },
   { at: 'form', script: { reads: [{}] } },
-  { at: 'form' },
+  { at: 'form', script: { reads: ['absent', {}] } },
 ];
 
 const element = document.getElementById('root');
@@ -40,13 +40,16 @@ window.cycles = {
   leftIn,
   async run(times, leak = false) {
     for (let i = 0; i < times; i++) {
-      const { at, script, endpoint } = points[i % points.length] ?? { at: 'once' };
-      // An address of its own for each: it registers anew.
-      const backend = endpoint === undefined ? createFakeBackend(script) : { endpoint };
+      const point = i % points.length;
+      const { at, script, hangs } = points[point] ?? { at: 'once' };
+      const fake = createFakeBackend(script);
+      // A page remembers each subject's registration, so the gate that is to register needs a new address.
+      const fakeAddress = at === 'registering' ? fake.endpoint : `https://fake-backend.test/point-${point}`;
+      const backend = hangs ? { endpoint: '/bad/never' } : { endpoint: fakeAddress, request: fake.request };
       await new Promise<void>((resolve) => {
         const onStateChange = ({ status }: { status: GateStatus }) => void (status === at && resolve());
         const gate = (
-          <KycReuseGate endpoint={backend.endpoint} {...('request' in backend && { request: backend.request })} subject="u1" withdraw={{ merchantId: 'acme', env: 'local' }} onStateChange={onStateChange} />
+          <KycReuseGate {...backend} subject="u1" withdraw={{ merchantId: 'acme', env: 'local' }} onStateChange={onStateChange} />
         );
         flushSync(() => root.render(<StrictMode>{gate}</StrictMode>));
         if (at === 'once') resolve();
