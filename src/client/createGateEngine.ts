@@ -77,6 +77,7 @@ export function createGateEngine(
   /** What `watch.reads` was when the present wait began. */
   let readsBefore = 0;
   let askedSeq = 0;
+  let askedAt = 0;
   let consented = false;
   let fallbackChosen = false;
   let formFailure: GateFailure | undefined;
@@ -131,6 +132,7 @@ export function createGateEngine(
       maxWaitMs: polling.maxWaitMs ?? defaultPolling.maxWaitMs,
       waitingSince: Math.max(waitingSince, registration?.data?.at ?? 0),
       askedSeq,
+      askedAt,
       read: answer && ownAnswers.has(answer) && answer.arrivedSeq > startSeq ? answer : undefined,
       readFailure: watch.failed,
       registering: registration?.fetchStatus === 'fetching',
@@ -234,9 +236,14 @@ export function createGateEngine(
     const isSignedOut = state.status === 'failed' && isSignIn(state.failure);
     if (!isSignedOut && state.status !== 'needsInput') return;
     // A registration that was refused for that reason may go again, once for each return.
-    if (isSignedOut && isSignIn(run?.registrations.getCurrentResult().data?.failure)) askedSeq = nextSeq();
+    if (isSignedOut && isSignIn(run?.registrations.getCurrentResult().data?.failure)) noteAsked();
     if (isOpen()) key.refetch();
     else void run?.reads.refetch({ cancelRefetch: false });
+  }
+
+  function noteAsked(): void {
+    askedSeq = nextSeq();
+    askedAt = Date.now();
   }
 
   function ask(): void {
@@ -300,12 +307,12 @@ export function createGateEngine(
     },
     update(next) {
       const { shareToken } = next;
-      if (typeof shareToken === 'object' && shareToken.shareToken !== tokenOf(options)) askedSeq = nextSeq();
+      if (typeof shareToken === 'object' && shareToken.shareToken !== tokenOf(options)) noteAsked();
       options = next;
       evaluate();
     },
     retry() {
-      askedSeq = nextSeq();
+      noteAsked();
       ask();
     },
     recheck: ask,

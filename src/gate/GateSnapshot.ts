@@ -62,6 +62,8 @@ export interface GateSnapshot {
   readonly waitingSince: number;
   /** `seq` of the user's last retry or recheck; 0 before. */
   readonly askedSeq: number;
+  /** Wall-clock ms of it. */
+  readonly askedAt: number;
   readonly read?: ReadAnswer | undefined;
   readonly readFailure?: RequestFailures | undefined;
   readonly registering: boolean;

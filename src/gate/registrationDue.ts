@@ -22,8 +22,8 @@ export function registrationDue(snapshot: GateSnapshot): number {
   switch (last.outcome) {
     case 'accepted':
     case 'present':
-      // A redemption that never came, or an old record that is still shown: only on the user's word, with a new token, and not before the user has been told.
-      return asked && canMint && now - last.at >= (reading === 'expired' ? snapshot.slowAfterMs : snapshot.maxWaitMs) ? now : Infinity;
+      // A redemption that never came, or an old record that is still shown: only on the word of a user who has been told, with a new token.
+      return asked && canMint && snapshot.askedAt - last.at >= (reading === 'expired' ? snapshot.slowAfterMs : snapshot.maxWaitMs) ? now : Infinity;
     case 'refused':
       return asked ? now : Infinity;
     case 'unknown': {

@@ -45,6 +45,7 @@ export const snapshot = (over: Partial<GateSnapshot> = {}): GateSnapshot => ({
   maxWaitMs: defaultPolling.maxWaitMs,
   waitingSince: now - 2_000,
   askedSeq: 0,
+  askedAt: 0,
   registering: false,
   ...over,
 });
