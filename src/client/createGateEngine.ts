@@ -98,8 +98,9 @@ export function createGateEngine(
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
     run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)));
-    // The answer to a POST is only progress: a read made after it tells.
-    const answeredSeq = seen.registering || isOpen() ? 0 : (seen.registration?.seq ?? 0);
+    // The answer to a POST is only progress: a read made after it tells. Where nothing was sent, and reads have ended in a failure, there is nothing to tell.
+    const hasEnded = seen.readFailure && failures[seen.readFailure.failure.code].course !== 'transient' && seen.registration?.outcome === 'notSent';
+    const answeredSeq = seen.registering || isOpen() || hasEnded ? 0 : (seen.registration?.seq ?? 0);
     if (answeredSeq > watch.readSeq) {
       watch.readSeq = answeredSeq;
       readsBefore = watch.reads;
