@@ -39,3 +39,12 @@ it('neither opens, nor registers again, nor stops, when its cache is written to,
   expect(status()).not.toBe('ready');
   expect(posts(backend.requests)).toHaveLength(1);
 });
+
+it('looks again where the cache is cleared under a gate that asks no more', async () => {
+  const client = new QueryClient();
+  const { backend } = renderGate({ reads: [{ status: 'rejected' }, {}] }, { queryClient: client, children: 'Own payout' });
+  await waitFor(() => expect(status()).toBe('declined'));
+  act(() => client.clear());
+  await waitFor(() => expect(status()).toBe('ready'));
+  expect(backend.requests).toEqual(['GET', 'GET']);
+});
