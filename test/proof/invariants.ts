@@ -221,7 +221,8 @@ function terminalStopsPolling(trace: Trace): string[] {
   const registerEnd = new Map<string, number>();
   const readEnd = new Map<string, number>();
   const registers = new Set<number>();
-  const unanswered = new Set<string>();
+  /** The latest read of each subject, until it is answered. */
+  const unanswered = new Map<string, number>();
   let stimulusAt = 0;
   /** What a merchant's code throws out of the cache is read again, by each gate when it notices. */
   let isDisturbed = false;
@@ -239,7 +240,7 @@ function terminalStopsPolling(trace: Trace): string[] {
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimulusAt = at;
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
-    if (event.is === 'answered' && event.told) unanswered.delete(ofTrace(subjectOf, event.id));
+    if (event.is === 'answered' && event.told && unanswered.get(ofTrace(subjectOf, event.id)) === event.id) unanswered.delete(ofTrace(subjectOf, event.id));
     if (event.is === 'stimulus' && event.what === 'cache') isDisturbed = true;
     // Without locks nobody sees whether a read was a registration's own; one may follow its end.
     if (event.is === 'answered') readEnd.set(ofTrace(subjectOf, event.id), at);
@@ -259,7 +260,7 @@ function terminalStopsPolling(trace: Trace): string[] {
       at - lockEnd <= soonMs ||
       at - (registerEnd.get(event.subject) ?? 0) <= soonMs ||
       [...gates.values()].some((gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs));
-    unanswered.add(event.subject);
+    unanswered.set(event.subject, event.id);
     return isExplained ? undefined : `a GET for ${event.subject} where no gate had anything to wait for`;
   });
 }
