@@ -13,7 +13,7 @@ export interface GateOptions {
   readonly endpoint: string;
   /**
    * Your stable id of the signed-in user, the same that your backend's `authenticate` gives. Sent with every request; the kit answers 409 where it is not the user
-   * who is signed in. A change closes the form in the same commit. Empty: `misconfigured`.
+   * who is signed in. A change closes the form in the same commit. Empty: `misconfigured`; for a user registered by wallet, render the gate once the address is known.
    */
   readonly subject: string;
   /**
@@ -43,7 +43,8 @@ export interface GateOptions {
   readonly sessionKey?: boolean;
   /**
    * Keeps the reads in your own QueryClient, for example to see them in the devtools. Its default options do not reach the gate; a persister of yours would store the
-   * trimmed record, verification links and rejection reasons included.
+   * trimmed record, verification links and rejection reasons included. Handlers of its query cache (`onError`) hear of every failed read, also of those the gate does not show.
+   * Another client ends the session: the form closes, and the gate begins anew.
    * @default a private client
    */
   readonly queryClient?: QueryClient;

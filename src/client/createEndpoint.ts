@@ -31,7 +31,7 @@ export function createEndpoint(target: GateOptions): Endpoint {
     async read(signal, sent) {
       const [response, body] = await (sent ?? ask(target, { ...(signal && { signal }) }));
       const { status } = response;
-      if ((status === 404 && body !== undefined) || (status === 401 && isAbsentBody(body))) return null;
+      if ((status === 404 && body !== undefined) || isAbsent(response, body)) return null;
       if (status === 200 || status === 451) {
         try {
           return parseRecord(status, body);
@@ -46,9 +46,9 @@ export function createEndpoint(target: GateOptions): Endpoint {
       let isSent = false;
       try {
         const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
-        // 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler, and nothing to try again by itself.
+        // As a GET answers while the record is being made: it may say that there is none. 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler, and nothing to try again by itself.
         const isPage = response.status === 200 && body === undefined;
-        if ((response.ok && !isPage) || response.status === 451) return { outcome: 'accepted', isSpent: true };
+        if ((response.ok && !isPage) || response.status === 451 || isAbsent(response, body)) return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
         if (isPage) return { outcome: 'unknown', failure, isSpent: true };
         const isSpent = !isNotSent(response, body);
@@ -70,6 +70,11 @@ export function createEndpoint(target: GateOptions): Endpoint {
       throw failureOf(`GET ${target.endpoint}`, response, body);
     },
   };
+}
+
+/** Coinflow's own words for it, under its own status or the kit's. */
+function isAbsent({ status }: Response, body: unknown): boolean {
+  return (status === 401 || status === 404) && isAbsentBody(body);
 }
 
 /** A backend that does not know `session=1` answers as ever. */

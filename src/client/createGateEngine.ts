@@ -1,11 +1,13 @@
 import { QueryObserver, replaceEqualDeep } from '@tanstack/react-query';
 import { failures, type GateFailure } from '../contract/failures';
+import type { BrowserToken } from '../contract/vendors';
 import { GateError } from '../contract/GateError';
 import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
 import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
-import { keepBlock } from '../gate/keepBlock';
+import { opens } from '../gate/opens';
+import { readingOf } from '../gate/readingOf';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
 import { defaultPolling } from '../gate/timing';
@@ -66,11 +68,13 @@ export function createGateEngine(
   const key = createSessionKey(ownClient, ['kyc-reuse-gate', 'session key', url, subject, startSeq], (signal) => endpoint().sessionKey(signal));
   const jitter = Math.random();
   const given = initialRecordOf(initialOptions);
+  // A record from the page's beginning says nothing against what the page has read since.
+  const isOutdated = !!watch.record && !opens(readingOf(watch.record), initialOptions.openWhen);
   // A block that the page began with is as good as one that was read.
-  if (given) watch.record = keepBlock(watch.record, given);
+  if (given && readingOf(given) === 'blocked') watch.record = given;
   const listeners = new Set<() => void>();
 
-  let options = initialOptions;
+  let options = withToken(initialOptions);
   let run: Run | undefined;
   let wake: ReturnType<typeof setTimeout> | undefined;
   let waitingSince = Date.now();
@@ -81,7 +85,7 @@ export function createGateEngine(
   let consented = false;
   let fallbackChosen = false;
   let formFailure: GateFailure | undefined;
-  let opened = initialState.status === 'ready' ? initialState.record : undefined;
+  let opened = initialState.status === 'ready' && !isOutdated ? initialState.record : undefined;
   let unusedRead = firstRead;
 
   let state = initialState;
@@ -98,9 +102,8 @@ export function createGateEngine(
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
     run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)));
-    // The answer to a POST is only progress: a read made after it tells. Where nothing was sent, and reads have ended in a failure, there is nothing to tell.
-    const hasEnded = seen.readFailure && failures[seen.readFailure.failure.code].course !== 'transient' && seen.registration?.outcome === 'notSent';
-    const answeredSeq = seen.registering || isOpen() || hasEnded ? 0 : (seen.registration?.seq ?? 0);
+    // The answer to a POST is only progress: a read made after it tells.
+    const answeredSeq = seen.registering || isOpen() || hasEnded(seen) ? 0 : (seen.registration?.seq ?? 0);
     if (answeredSeq > watch.readSeq) {
       watch.readSeq = answeredSeq;
       readsBefore = watch.reads;
@@ -284,7 +287,8 @@ export function createGateEngine(
   }
 
   function isConsentNeeded(): boolean {
-    return options.start === 'consent' && !consented;
+    // A misspelt "Consent" must not share anything.
+    return (options.start ?? 'auto') !== 'auto' && !consented;
   }
 
   return {
@@ -307,9 +311,9 @@ export function createGateEngine(
       };
     },
     update(next) {
-      const { shareToken } = next;
-      if (typeof shareToken === 'object' && shareToken.shareToken !== tokenOf(options)) noteAsked();
-      options = next;
+      const before = tokenOf(options);
+      options = withToken(next);
+      if (typeof options.shareToken === 'object' && tokenOf(options) !== before) noteAsked();
       evaluate();
     },
     retry() {
@@ -336,12 +340,23 @@ export function createGateEngine(
   };
 }
 
+/** Whether a read would tell no more: a refusal was confirmed by one, or nothing was sent and reads have come to an end. */
+function hasEnded({ registration, readFailure }: GateSnapshot): boolean {
+  if (registration?.outcome === 'refused') return true;
+  return registration?.outcome === 'notSent' && !!readFailure && failures[readFailure.failure.code].course !== 'transient';
+}
+
 function isSignIn(failure: GateFailure | undefined): boolean {
   return !!failure && failures[failure.code].course === 'signIn';
 }
 
 function isWaiting({ status }: GateState): boolean {
   return status === 'checking' || status === 'registering' || status === 'processing' || status === 'delayed';
+}
+
+/** JavaScript's `token ?? null`, while one is being fetched, asks nobody to mint one: it stands for a token that is none. */
+function withToken(options: GateOptions): GateOptions {
+  return (options.shareToken as unknown) === null ? { ...options, shareToken: {} as BrowserToken } : options;
 }
 
 function tokenOf({ shareToken }: GateOptions): string | undefined {

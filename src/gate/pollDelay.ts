@@ -47,9 +47,9 @@ export function pollDelay(
   }
 }
 
-/** A number of milliseconds, or the default for what is none: `setTimeout` takes `NaN` for 0. */
+/** A number of milliseconds, or the default for what is none: `setTimeout` takes `NaN`, and what is longer than 24 days, for 0. */
 function usable(ms: number | undefined, otherwise: number): number {
-  return ms !== undefined && ms >= 0 ? ms : otherwise;
+  return ms !== undefined && ms >= 0 && ms < 2 ** 31 ? ms : otherwise;
 }
 
 /** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */

@@ -60,20 +60,21 @@ export function CoinflowForm({ withdraw, subject, sessionKey, height: wantedHeig
   });
   const address = addressOf(opened.wallet);
   useEffect(() => {
-    if (address && !opened.sessionKey && address !== subject) warnOnce('walletNotSubject');
+    // Of an EVM address only the checksum lies in its letters' case.
+    if (address && !opened.sessionKey && address.toLowerCase() !== subject.toLowerCase()) warnOnce('walletNotSubject');
   }, [address, opened, subject]);
   const phase = useFrameWatch(box, coinflowOrigin(withdraw.env), messages.frameTitle, onFailure);
-  useEffect(() => {
-    if (phase !== 'loading') onShown(true);
+  // In the commit in which it goes: the next form starts covered. Told anew where a Suspense boundary around the gate has hidden it for a while.
+  useLayoutEffect(() => {
+    onShown(phase !== 'loading');
+    return () => onShown(false);
   }, [phase, onShown]);
-  // In the commit in which it goes: the next form starts covered.
-  useLayoutEffect(() => () => onShown(false), [onShown]);
 
   const boxProps = look('form');
   const pixels = height === 'auto' ? contentHeight : height;
   return (
     <>
-      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }), ...(isCovered && { visibility: 'hidden' }) }}>
+      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }), ...(height !== 'auto' && { minBlockSize: height }), ...(isCovered && { visibility: 'hidden' }) }}>
         {form}
       </div>
       {phase === 'silent' && (

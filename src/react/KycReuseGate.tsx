@@ -124,9 +124,11 @@ export const KycReuseGate = /* @__PURE__ */ forwardRef<GateHandle, KycReuseGateP
       {isCovered &&
         (OwnScreen ? (
           <FormBoundary key={state.status} fallback={gateScreen}>
-            <div {...look('screen')}>
-              <OwnScreen state={state} words={words} retry={() => act('retry')} consent={() => act('consent')} chooseFallback={() => act('chooseFallback')} />
-            </div>
+            <Suspense fallback={gateScreen}>
+              <div {...look('screen')}>
+                <OwnScreen state={state} words={words} retry={() => act('retry')} consent={() => act('consent')} chooseFallback={() => act('chooseFallback')} />
+              </div>
+            </Suspense>
           </FormBoundary>
         ) : (
           gateScreen

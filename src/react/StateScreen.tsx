@@ -51,7 +51,7 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
           ))}
           {screen.support && support && newTab(actions[0] ? 'link' : 'button', supportHref(support), messages.actions.support)}
           {onCancel && (
-            <button type="button" {...look('link')} onClick={onCancel}>
+            <button type="button" {...look('link')} onClick={() => onCancel()}>
               {messages.actions.cancel}
             </button>
           )}

@@ -43,6 +43,7 @@ type MaybeConnected<Props> = Props extends { readonly wallet: infer Wallet } ? O
  *
  * `merchantId`, `env`, `blockchain`, the wallet's address and `sessionKey` are identity: a change closes the form and gates anew. The others are fixed when the form
  * opens, because Coinflow's frame reloads when they change; `reload()` applies later values. Handlers always call the latest function; `handleHeightChange` is called with
- * `appearance.layout.height: 'auto'` only, since wiring it keeps the frame from scrolling.
+ * `appearance.layout.height: 'auto'` only, since wiring it keeps the frame from scrolling. Have one open form on a page: Coinflow's component takes messages of any frame
+ * of Coinflow's for its own, so that two would both call their `onSuccess`.
  */
 export type WithdrawProps = SessionWithdrawProps | WalletWithdrawProps;

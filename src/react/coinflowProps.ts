@@ -1,7 +1,7 @@
 import type { WithdrawProps } from './WithdrawProps';
 
 /** Handlers that Coinflow may call long after opening, whether or not they were given then. */
-const lateHandlers = ['onSuccess', 'onAuthDeclined', 'onAccountLinked', 'onAccountNotLinked'] as const;
+const lateHandlers = ['handleHeightChange', 'onSuccess', 'onAuthDeclined', 'onAccountLinked', 'onAccountNotLinked'] as const;
 
 /**
  * Puts together what Coinflow's component gets for the life of one open form: every value fixed, every function calling the latest one.

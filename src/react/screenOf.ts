@@ -46,7 +46,7 @@ export function screenOf(state: GateState): Screen {
         ? { text: 'exhausted', mood: 'notice', actions: ['recheck'], support: true }
         : { text: 'delayed', mood: 'progress', step: 'share' };
     case 'failed':
-      return problem(state.failure.code, waysOn[state.failure.code] ?? (state.canRetry ? ['retry'] : []), state.canFallback);
+      return problem(state.failure.code, waysOf(state.failure.code, state.canRetry), state.canFallback);
     case 'fallback':
     case 'ready':
       return { text: 'opening', mood: 'progress', step: 'open' };
@@ -63,6 +63,12 @@ const waysOn: { readonly [Code in FailureCode]?: readonly Action[] } = {
   // Some browsers remember that a file could not be loaded.
   withdrawUnavailable: ['retry', 'reload'],
 };
+
+function waysOf(code: FailureCode, canRetry: boolean): readonly Action[] {
+  // The one token that the page holds was refused; it may have another once it is loaded again.
+  if (code === 'tokenRefused' && !canRetry) return ['reload'];
+  return waysOn[code] ?? (canRetry ? ['retry'] : []);
+}
 
 function problem(text: ScreenKey, actions: readonly Action[] = [], canFallback = false): Screen {
   return { text, mood: 'problem', actions: canFallback ? [...actions, 'chooseFallback'] : actions, support: true };

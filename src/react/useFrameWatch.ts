@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { warnOnce } from '../client/warnOnce';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
@@ -24,6 +24,7 @@ export function useFrameWatch(
   onBlocked: (failure: GateFailure) => void,
 ): FramePhase {
   const [phase, setPhase] = useState<FramePhase>('loading');
+  const isHeard = useRef(false);
 
   useLayoutEffect(() => {
     const frame = box.current?.querySelector('iframe');
@@ -35,8 +36,7 @@ export function useFrameWatch(
     const frame = box.current?.querySelector('iframe');
     if (!frame) return undefined;
     let shown: ReturnType<typeof setTimeout> | undefined;
-    let isHeard = false;
-    const deadline = setTimeout(() => setPhase(isHeard ? 'shown' : 'silent'), silentAfterMs);
+    const deadline = setTimeout(() => setPhase(isHeard.current ? 'shown' : 'silent'), silentAfterMs);
     // A frame that was refused fires `load` as well: it is shown, and still counts as silent.
     const onLoad = () => {
       clearTimeout(shown);
@@ -44,7 +44,7 @@ export function useFrameWatch(
     };
     const onMessage = ({ origin: sender, source, data }: MessageEvent) => {
       if (sender !== origin || source !== frame.contentWindow) return;
-      isHeard = true;
+      isHeard.current = true;
       setPhase((phase) => (phase === 'loading' && !isLoaded(data) ? phase : 'shown'));
     };
     const onViolation = ({ blockedURI, disposition, effectiveDirective }: SecurityPolicyViolationEvent) => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGateEngine } from '../../src/client/createGateEngine';
 import type { GateOptions } from '../../src/client/GateOptions';
+import { GateError } from '../../src/contract/GateError';
 import type { GateState } from '../../src/gate/GateState';
 import { createMerchant } from '../merchant';
 
@@ -430,6 +431,56 @@ describe('a gate engine', () => {
     await pass(30_000);
     expect(states).toEqual(['checking', 'registering', 'ready']);
     expect(sent).not.toContain('POST');
+    close();
+  });
+
+  it('takes a code that a `shareToken` function made up for a token that could not be had', async () => {
+    const shareToken = () => Promise.reject(new GateError({ code: 'ownCode' as never, message: 'made up' }));
+    const { session, close } = openGate(newUser('firstTime'), { shareToken });
+    await pass(15_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'tokenUnavailable' } });
+    close();
+  });
+
+  it('waits for the record where the answer to the POST is that there is none yet', async () => {
+    const body = { message: 'No withdrawer associated with this user' };
+    const answers = { GET: [[404, {}], [404, {}], [401, body], [200, { withdrawer: { verification: { status: 'approved', attested: true } } }]], POST: [[401, body]] } as Record<string, [number, unknown][]>;
+    const fetch = ({ method }: Request) => {
+      const [status, answer] = answers[method]?.shift() ?? [500, {}];
+      return Promise.resolve(Response.json(answer, { status }));
+    };
+    const { session, states, close } = openGate('u-as-get', { request: { fetch } });
+    await pass(5_000);
+    expect(states).toEqual(['checking', 'registering', 'processing', 'ready']);
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('asks nobody to mint a token while JavaScript’s is `null`, and goes on with the one that comes', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const sent: unknown[] = [];
+    const fetch = async (request: Request) => {
+      if (request.method !== 'POST') return Response.json({}, { status: 404 });
+      sent.push(await request.json());
+      return Response.json({}, { status: 202 });
+    };
+    const { session, close } = openGate('u-null', { shareToken: null as never, request: { fetch } });
+    await pass(2_000);
+    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'misconfigured' } });
+    expect(sent).toEqual([]);
+    const token = { vendor: 'persona', shareToken: 'cnst_after_null' } as const;
+    session.update({ endpoint: 'https://shop.test/api/kyc', subject: 'u-null', shareToken: token, request: { fetch } });
+    await pass(3_000);
+    expect(sent).toEqual([token]);
+    close();
+  });
+
+  it('shares nothing where `start` is misspelt', async () => {
+    const user = newUser('firstTime');
+    const { session, close } = openGate(user, { start: 'Consent' as never });
+    await pass(5_000);
+    expect(session.getState().status).toBe('consent');
+    expect(requests(user, 'POST')).toHaveLength(0);
     close();
   });
 

@@ -147,7 +147,21 @@ function ownSubjectOnly(trace: Trace): string[] {
 
 function openStaysOpen(trace: Trace): string[] {
   const open = new Map<number, GateState['status']>();
+  const askedFor = subjects(trace);
+  const latest = new Map<string, Reading>();
+  /** Gates that began with a record, and those of them whose record the page knew to be outdated when the engine came: what they showed until then may go. */
+  const begun = new Map<number, { readonly subject: string; readonly openWhen: string }>();
+  const outdated = new Set<number>();
   return check(trace, (event) => {
+    if (event.is === 'answered' && event.told) latest.set(ofTrace(askedFor, event.id), event.told.reading);
+    if (event.is === 'mounted') {
+      if (event.initial) begun.set(event.gate, event);
+      if (event.initial?.reading === 'blocked') latest.set(event.subject, 'blocked');
+    }
+    if (event.is === 'mounted' || event.is === 'engine') {
+      for (const [gate, { subject, openWhen }] of begun) if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
+    }
+    if (event.is === 'shown' && outdated.has(event.gate)) return undefined;
     if (event.is === 'unmounted') open.delete(event.gate);
     if (event.is !== 'shown') return undefined;
     if (event.form) open.set(event.gate, event.state.status);
@@ -237,7 +251,7 @@ function terminalStopsPolling(trace: Trace): string[] {
       const moving = isMoving(event.state);
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
     }
-    if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimulusAt = at;
+    if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'engine' || event.is === 'page') stimulusAt = at;
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
     if (event.is === 'answered' && event.told && unanswered.get(ofTrace(subjectOf, event.id)) === event.id) unanswered.delete(ofTrace(subjectOf, event.id));

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
-import { createRef } from 'react';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import { createRef, Suspense, useEffect, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { GateHandle } from '../../src/index';
-import { sampleRecord } from '../../src/testing';
+import { type GateHandle, KycReuseGate } from '../../src/index';
+import { createFakeBackend, sampleRecord } from '../../src/testing';
 import { renderGate } from './renderGate';
 
 afterEach(() => {
@@ -87,10 +87,44 @@ describe('the open form', () => {
     expect(screen.queryByText(/Not loading/)).toBeNull();
   });
 
-  it('follows the height Coinflow tells, and tells the merchant too', async () => {
-    const handleHeightChange = vi.fn();
-    renderGate(returning, { withdraw: { ...withdraw, handleHeightChange } });
+  it('is seen again, and in peace, after the page around it was suspended', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const backend = createFakeBackend(returning);
+    let suspend: (isSuspended: boolean) => void = () => {};
+    const never = new Promise<void>(() => {});
+    function Sibling() {
+      const [suspended, set] = useState(false);
+      useEffect(() => void (suspend = set), []);
+      // What React 18.2 has in place of `use`.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      if (suspended) throw never;
+      return null;
+    }
+    render(
+      <Suspense fallback="The page is loading">
+        <Sibling />
+        <KycReuseGate {...backend} subject="u1" withdraw={{ merchantId: 'acme', env: 'local' }} />
+      </Suspense>,
+    );
     await opened();
+    const before = frame();
+    say('loaded');
+    act(() => suspend(true));
+    expect(screen.getByText('The page is loading')).not.toBeNull();
+    act(() => suspend(false));
+    say('accountLinked');
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
+    expect(frame()).toBe(before);
+    expect(box()?.style.visibility).toBe('');
+    expect(screen.queryByRole('heading')).toBeNull();
+    expect(screen.queryByText(/Not loading/)).toBeNull();
+  });
+
+  it('follows the height Coinflow tells, and tells the merchant too, as the latest handler', async () => {
+    const handleHeightChange = vi.fn();
+    const { update } = renderGate(returning);
+    await opened();
+    update({ withdraw: { ...withdraw, handleHeightChange } });
     expect(frame()?.getAttribute('scrolling')).toBe('no');
     say(`heightChange:${new URL(frame()?.src ?? '').searchParams.get('useHeightChange') ?? ''}`, '612.4');
     expect(box()?.style.height).toBe('613px');
@@ -171,6 +205,17 @@ describe('a record from a server render', () => {
     const { backend } = renderGate({ reads: [withoutFields] }, { initialRecord: { subject: 'u1', record: { ...sampleRecord, availability: 'Blocked' } } });
     await waitFor(() => expect(root()?.dataset.kycGate).toBe('blocked'));
     expect(backend.requests).toContain('GET');
+    expect(frame()).toBeNull();
+  });
+
+  it('opens nothing for whom the page itself has read as blocked since', async () => {
+    const { update } = renderGate({ reads: [{ availability: 'Blocked' }] }, { initialRecord });
+    await opened();
+    update({ withdraw: { ...withdraw, merchantId: 'other' } });
+    await waitFor(() => expect(root()?.dataset.kycGate).toBe('blocked'));
+    update({ subject: 'u2' });
+    update({ subject: 'u1' });
+    await waitFor(() => expect(root()?.dataset.kycGate).toBe('blocked'));
     expect(frame()).toBeNull();
   });
 

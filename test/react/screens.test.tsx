@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { lazy, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { failures } from '../../src/contract/failures';
 import { en } from '../../src/react/en';
@@ -19,7 +20,8 @@ describe('the words of the screens', () => {
   });
 
   it('lead every failure somewhere: an action, or a sentence that says what happens next', () => {
-    for (const [code, { retry }] of Object.entries(failures)) {
+    const cases = Object.entries(failures).map(([code, { retry }]) => [code, retry] as const);
+    for (const [code, retry] of [...cases, ['tokenRefused', false] as const]) {
       const shown = screenOf({ status: 'failed', failure: { code: code as keyof typeof failures, message: '' }, canRetry: retry, canFallback: false });
       const says = en.screens[shown.text].text;
       expect((shown.actions ?? []).length > 0 || /goes on by itself|contact support/i.test(says), code).toBe(true);
@@ -56,7 +58,7 @@ describe('what a screen offers', () => {
     const onCancel = vi.fn();
     const { backend } = renderGate({}, { start: 'consent', onCancel, children: 'Own payout' });
     await userEvent.click(await screen.findByRole('button', { name: 'Not now' }));
-    expect(onCancel).toHaveBeenCalledOnce();
+    expect(onCancel).toHaveBeenCalledExactlyOnceWith();
     expect(backend.requests).toEqual(['GET']);
   });
 
@@ -97,6 +99,15 @@ describe('a screen of the merchant’s own', () => {
     renderGate({ reads: [{ httpStatus: 401 }, {}] }, { components, children: 'Own payout' });
     await userEvent.click(await screen.findByRole('button', { name: 'Please sign in (unauthenticated)' }));
     await screen.findByText('Own payout');
+  });
+
+  it('is waited for on the gate’s, without hiding what is around, where it loads lazily', async () => {
+    let load = () => {};
+    const Lazy = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => 'Own words' }))));
+    renderGate({ reads: [{ status: 'rejected' }] }, { components: { declined: Lazy }, children: 'Own payout' });
+    await screen.findByRole('heading', { name: 'Your verification was not accepted' });
+    await act(() => Promise.resolve(load()));
+    await screen.findByText('Own words');
   });
 
   it('is replaced by the gate’s when it throws', async () => {
