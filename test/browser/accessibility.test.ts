@@ -46,6 +46,7 @@ describe('the contrast of the shipped themes, in every screen', () => {
       'marker of done',
       'marker of next',
       'progress',
+      'progress on its track',
       'text of button',
       'text of description',
       'text of link',

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { de } from '../../../src/locales/de';
+import { ja } from '../../../src/locales/ja';
+import { brokenWords } from './brokenWords';
 import { look } from './look';
 import { still } from './still';
 import { troubles } from './troubles';
@@ -25,6 +28,24 @@ look.for(Object.entries(ways))('every screen fits and can be read and used %s', 
     await still(page);
     expect(await page.evaluate(troubles), screen).toEqual([]);
   }
+});
+
+const text = '[data-kyc-part=title], [data-kyc-part=description], [data-kyc-part=step]';
+look.for([
+  ['Japanese, in a window 320 px wide', ja, '100%', `${text}, button, a`],
+  ['German, in a window 320 px wide', de, '100%', `${text}, button, a`],
+  ['German on buttons, in a window 320 px wide, with text twice as large', de, '200%', 'button, a'],
+] as const)('no word is broken: %s', async ([, messages, size, within], { open }) => {
+  const page = await open({ viewport: { width: 320, height: 1_000 } });
+  await page.addStyleTag({ content: `html { font-size: ${size} }` });
+  for (const screen of await page.evaluate(() => window.look.screens.filter((it) => it !== 'form'))) {
+    await page.evaluate(([it, words]) => window.look.show(it, { messages: words }), [screen, messages] as const);
+    expect(await page.evaluate(brokenWords, within), screen).toEqual([]);
+  }
+  // The measure measures.
+  await page.evaluate((words) => window.look.show('server', { messages: words, style: { inlineSize: '7em' } }), messages);
+  await page.addStyleTag({ content: '[data-kyc-gate] * { word-break: break-all }' });
+  expect(await page.evaluate(brokenWords, within)).not.toEqual([]);
 });
 
 look('the moving bar stays on its track, in both directions of writing', async ({ open }) => {
