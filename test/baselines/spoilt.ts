@@ -15,7 +15,7 @@ export const spoilt: Readonly<Record<string, Spoilt>> = {
   'a button half a pixel lower': styled('consent', `${button} { translate: 0 0.5px }`),
   'a button of another shade': styled('consent', `${button} { background: #3a3dd0 }`),
   'corners one pixel rounder': styled('declined', '[data-screen=declined] [data-kyc-part=button] { border-radius: 10px }'),
-  'a line one shade lighter': styled('withdrawUnavailable', '[data-screen=withdrawUnavailable] [data-kyc-part=secondaryButton] { border-color: #e3e7ee }'),
+  'a line a few steps lighter': styled('withdrawUnavailable', '[data-screen=withdrawUnavailable] [data-kyc-part=secondaryButton] { border-color: #838486 }'),
   'one letter': {
     screen: 'processing',
     spoil: (page) => page.locator('[data-screen=processing] [data-kyc-part=description]').evaluate((it) => (it.textContent = it.textContent.replace('few', 'fev'))),
