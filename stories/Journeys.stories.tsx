@@ -20,7 +20,7 @@ const meta = {
   loaders: [loadBackend],
   render: (args, context) => (
     // Another pace is another showing.
-    <Replay key={String(context.globals.answerMs)} backend={backendOf(context)} renew={() => loadBackend(context).backend}>
+    <Replay key={String(context.globals.answers)} backend={backendOf(context)} renew={() => loadBackend(context).backend}>
       {({ endpoint, request }) => (
         <KycReuseGate {...args} endpoint={endpoint} request={request} subject="user-1" support="help@your-shop.example">
           <StandInForm />
@@ -35,7 +35,6 @@ export default meta;
 type Story = StoryObj<JourneyArgs>;
 
 const form = { name: 'Withdraw $250.00' };
-const asTest = { tags: ['!dev'] };
 const statuses = ({ onStateChange }: JourneyArgs) => onStateChange.mock.calls.map(([{ status }]) => status);
 
 /** No record yet: the verification is registered once, and only a read that finds the record opens the form. */
@@ -66,7 +65,7 @@ export const RefusedThenFallback: Story = {
 };
 export const RefusedThenFallbackPlayed: Story = {
   ...RefusedThenFallback,
-  ...asTest,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     await expect(await canvas.findByRole('alert')).toHaveTextContent(messagesOf(globals).screens.tokenRefused.title);
     await expect(canvas.queryByRole('button', form)).toBeNull();
@@ -82,7 +81,7 @@ export const Consent: Story = {
 };
 export const ConsentPlayed: Story = {
   ...Consent,
-  ...asTest,
+  tags: ['!dev'],
   play: async ({ canvas, globals, loaded }) => {
     const agree = await canvas.findByRole('button', { name: messagesOf(globals).actions.consent });
     await expect(backendOf({ loaded }).requests).not.toContain('POST');
@@ -99,7 +98,7 @@ export const NeedsInput: Story = {
 };
 export const NeedsInputPlayed: Story = {
   ...NeedsInput,
-  ...asTest,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     const link = await canvas.findByRole('link', { name: messagesOf(globals).actions.continue });
     await expect(link).toHaveAttribute('href', sampleStates.needsInput.links[0]?.link);
@@ -127,7 +126,7 @@ export const OutageAndRecovery: Story = {
 };
 export const OutageAndRecoveryPlayed: Story = {
   ...OutageAndRecovery,
-  ...asTest,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     const retry = await canvas.findByRole('button', { name: messagesOf(globals).actions.retry });
     await expect(canvas.getByRole('alert')).toHaveTextContent(messagesOf(globals).screens.server.title);
@@ -140,7 +139,7 @@ export const OutageAndRecoveryPlayed: Story = {
 /** Played once more from its start, on a backend of its own; the first one hears nothing of it. */
 export const FromTheStart: Story = {
   ...FirstTime,
-  ...asTest,
+  tags: ['!dev'],
   play: async ({ args, canvas, loaded }) => {
     await canvas.findByRole('button', form);
     await userEvent.click(canvas.getByRole('button', { name: 'From the start' }));
