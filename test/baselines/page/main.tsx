@@ -4,6 +4,7 @@ import '@fontsource/inter/700.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { KycReuseGateProps } from '../../../src';
+import { loadForm } from '../../../src/react/loadForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 import { failedStates } from '../../../stories/failedStates';
@@ -34,7 +35,7 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root.');
 const root = createRoot(element);
 
-window.showAll = ({ appearance, messages }, withFailures) =>
+const showAll: typeof window.showAll = ({ appearance, messages }, withFailures) =>
   flushSync(() =>
     root.render(
       Object.entries({ ...states, ...(withFailures && failures) }).map(([name, props]) => (
@@ -50,3 +51,6 @@ window.showAll = ({ appearance, messages }, withFailures) =>
       )),
     ),
   );
+
+// Only then is each screen shown at once, also one that comes with Coinflow's component.
+void loadForm().then(() => (window.showAll = showAll));
