@@ -15,6 +15,7 @@ export const looks: Readonly<Record<string, Look>> = {
   contrast: { props: { appearance: { baseTheme: 'contrast' } } },
   contrastDark: { media: { colorScheme: 'dark' }, props: { appearance: { baseTheme: 'contrast' } } },
   vivid: { props: { appearance: { baseTheme: 'vivid' } } },
-  forcedColours: { media: { forcedColors: 'active' }, props: {} },
+  // On a dark system: what keeps a colour of the light theme would be lost there.
+  forcedColours: { media: { forcedColors: 'active', colorScheme: 'dark' }, props: {} },
   rightToLeft: { props: { messages: { dir: 'rtl' } } },
 };

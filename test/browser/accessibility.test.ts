@@ -57,6 +57,20 @@ describe('the contrast of the shipped themes, in every screen', () => {
     ]);
   });
 
+  it.each(['light', 'dark'] as const)('in forced colours, for a user who prefers %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+    try {
+      for (const name of screens) {
+        await show(name);
+        const found = await gate().evaluate((it) => window.held.contrastsOf(it));
+        expect(found.filter(({ ratio, needed }) => ratio < needed), name).toEqual([]);
+        expect(found.length, name).toBeGreaterThan(3);
+      }
+    } finally {
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    }
+  });
+
   it('is measured: a pale colour is found', async () => {
     await show('server', { variables: { muted: '#999', accent: 'rgb(53 56 205 / 0.3)' } });
     const found = await gate().evaluate((it) => window.held.contrastsOf(it));
