@@ -54,7 +54,7 @@ export const FailuresInAVividBrand: Story = { ...Failures, ...inTheme('vivid') }
 /** The toolbar's other menus: language, direction, width and motion. */
 export const StatesInALongLanguage: Story = {
   ...States,
-  globals: { locale: 'en-XA', width: '320' },
+  globals: { locale: 'en-XA', width: '320px' },
   play: async (context) => {
     await meta.play(context);
     for (const gate of gatesIn(context.canvasElement)) {

@@ -3,6 +3,7 @@ import { expect, fn, type Mock, userEvent, waitFor } from 'storybook/test';
 import { KycReuseGate, type GateOptions, type GateState } from '../src/index';
 import { sampleStates } from '../src/testing';
 import { backendOf, loadBackend, scripted } from './liveBackend';
+import { Replay } from './Replay';
 import { StandInForm } from './StandInForm';
 import { messagesOf } from './toolbar/toolbar';
 
@@ -10,21 +11,23 @@ interface JourneyArgs extends Pick<GateOptions, 'fallback' | 'openWhen' | 'polli
   readonly onStateChange: Mock<(state: GateState) => void>;
 }
 
-/** The real gate, live, on a fake backend that answers from a script. Remount a story to see it again; the toolbar makes it slower. */
+/** The real gate, live, on a fake backend that answers from a script. Whoever watches presses its buttons; the tests, which press them by themselves, are not in the side bar. */
 const meta = {
   title: 'Journeys',
   component: KycReuseGate as never,
   // Each is to be watched from its start; all at once, on one page, they are not.
   tags: ['!autodocs'],
   loaders: [loadBackend],
-  render: (args, context) => {
-    const { endpoint, request } = backendOf(context);
-    return (
-      <KycReuseGate {...args} endpoint={endpoint} request={request} subject="user-1" support="help@your-shop.example">
-        <StandInForm />
-      </KycReuseGate>
-    );
-  },
+  render: (args, context) => (
+    // Another pace is another showing.
+    <Replay key={String(context.globals.answers)} backend={backendOf(context)} renew={() => loadBackend(context).backend}>
+      {({ endpoint, request }) => (
+        <KycReuseGate {...args} endpoint={endpoint} request={request} subject="user-1" support="help@your-shop.example">
+          <StandInForm />
+        </KycReuseGate>
+      )}
+    </Replay>
+  ),
   args: { onStateChange: fn() },
 } satisfies Meta<JourneyArgs>;
 
@@ -59,6 +62,10 @@ export const Returning: Story = {
 export const RefusedThenFallback: Story = {
   args: { fallback: 'coinflow-kyc' },
   parameters: scripted({ registrations: [{ httpStatus: 400 }] }),
+};
+export const RefusedThenFallbackPlayed: Story = {
+  ...RefusedThenFallback,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     await expect(await canvas.findByRole('alert')).toHaveTextContent(messagesOf(globals).screens.tokenRefused.title);
     await expect(canvas.queryByRole('button', form)).toBeNull();
@@ -71,6 +78,10 @@ export const RefusedThenFallback: Story = {
 /** With `start="consent"` nothing is shared before the user agrees. */
 export const Consent: Story = {
   args: { start: 'consent' },
+};
+export const ConsentPlayed: Story = {
+  ...Consent,
+  tags: ['!dev'],
   play: async ({ canvas, globals, loaded }) => {
     const agree = await canvas.findByRole('button', { name: messagesOf(globals).actions.consent });
     await expect(backendOf({ loaded }).requests).not.toContain('POST');
@@ -84,6 +95,10 @@ export const Consent: Story = {
 export const NeedsInput: Story = {
   args: { openWhen: 'verified' },
   parameters: scripted({ reads: [{ status: 'pending', moreNeeded: true, links: sampleStates.needsInput.links }, {}] }),
+};
+export const NeedsInputPlayed: Story = {
+  ...NeedsInput,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     const link = await canvas.findByRole('link', { name: messagesOf(globals).actions.continue });
     await expect(link).toHaveAttribute('href', sampleStates.needsInput.links[0]?.link);
@@ -108,11 +123,29 @@ export const TransientFailure: Story = {
 /** The backend stays down, says so after the third failed read, and is back when the user tries again. */
 export const OutageAndRecovery: Story = {
   parameters: scripted({ reads: [{ httpStatus: 503 }, { httpStatus: 503 }, { httpStatus: 503 }, {}] }),
+};
+export const OutageAndRecoveryPlayed: Story = {
+  ...OutageAndRecovery,
+  tags: ['!dev'],
   play: async ({ args, canvas, globals }) => {
     const retry = await canvas.findByRole('button', { name: messagesOf(globals).actions.retry });
     await expect(canvas.getByRole('alert')).toHaveTextContent(messagesOf(globals).screens.server.title);
     await userEvent.click(retry);
     await canvas.findByRole('button', form);
     await waitFor(() => expect(statuses(args)).toEqual(['checking', 'failed', 'checking', 'ready']));
+  },
+};
+
+/** Played once more from its start, on a backend of its own; the first one hears nothing of it. */
+export const FromTheStart: Story = {
+  ...FirstTime,
+  tags: ['!dev'],
+  play: async ({ args, canvas, loaded }) => {
+    await canvas.findByRole('button', form);
+    await userEvent.click(canvas.getByRole('button', { name: 'From the start' }));
+    await expect(canvas.queryByRole('button', form)).toBeNull();
+    await canvas.findByRole('button', form);
+    await expect(statuses(args)).toEqual(['checking', 'registering', 'processing', 'ready', 'checking', 'registering', 'processing', 'ready']);
+    await expect(backendOf({ loaded }).requests).toHaveLength(4);
   },
 };

@@ -18,7 +18,7 @@ export const de: GateMessages = {
     unreachable: { title: 'Keine Verbindung', text: 'Wir sind gerade nicht erreichbar. Bitte versuchen Sie es erneut.' },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Wir geben Ihre Verifizierung weiter.' },
-    processing: { title: waiting, text: 'Ihre Verifizierung wird bestätigt. Das dauert meist nur wenige Sekunden.' },
+    processing: { title: waiting, text: 'Ihre Verifizierung wird bestätigt, meist in wenigen Sekunden.' },
     wallet: { title: 'Verbinden Sie Ihre Wallet', text: 'Sobald sie verbunden ist, öffnet sich das Auszahlungsformular.' },
     consent: {
       title: 'Vorhandene Verifizierung verwenden?',

@@ -18,7 +18,7 @@ export const es: GateMessages = {
     unreachable: { title: 'Sin conexión', text: 'Nuestro servicio no está disponible en este momento. Inténtalo de nuevo.' },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Estamos transmitiendo tu verificación.' },
-    processing: { title: waiting, text: 'Estamos confirmando tu verificación. Suele tardar unos segundos.' },
+    processing: { title: waiting, text: 'Confirmando tu verificación. Suele tardar unos segundos.' },
     wallet: { title: 'Conecta tu wallet', text: 'El formulario de retiro se abrirá en cuanto esté conectada.' },
     consent: {
       title: '¿Usar tu verificación existente?',

@@ -18,7 +18,7 @@ export const it: GateMessages = {
     unreachable: { title: 'Nessuna connessione', text: 'Al momento non siamo raggiungibili. Riprova.' },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Stiamo trasmettendo la tua verifica.' },
-    processing: { title: waiting, text: 'La tua verifica è in fase di conferma. Di solito bastano pochi secondi.' },
+    processing: { title: waiting, text: 'Verifica in fase di conferma. Di solito bastano pochi secondi.' },
     wallet: { title: 'Collega il tuo wallet', text: 'Il modulo di prelievo si aprirà non appena sarà collegato.' },
     consent: {
       title: 'Usare la tua verifica esistente?',

@@ -18,7 +18,7 @@ export const ptBR: GateMessages = {
     unreachable: { title: 'Sem conexão', text: 'Nosso serviço está indisponível no momento. Tente novamente.' },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Estamos encaminhando sua verificação.' },
-    processing: { title: waiting, text: 'Estamos confirmando sua verificação. Só leva alguns segundos.' },
+    processing: { title: waiting, text: 'Confirmando sua verificação. Costuma levar alguns segundos.' },
     wallet: { title: 'Conecte sua carteira', text: 'O formulário de saque abrirá assim que ela estiver conectada.' },
     consent: {
       title: 'Usar sua verificação existente?',

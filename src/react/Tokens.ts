@@ -16,7 +16,7 @@ export interface Tokens {
   readonly accent: string;
   /** Colour of text on `accent`. Coinflow: `textColorAction`. @default `#fff`, `#14163a` */
   readonly onAccent: string;
-  /** Colour of lines. Coinflow: `backgroundAccent2`. @default `#dfe3ea`, `#30343d` */
+  /** Colour of the progress bar's track, and of the form in outline. Coinflow: `backgroundAccent2`. @default `#dfe3ea`, `#30343d` */
   readonly border: string;
   /** Colour of a problem's icon. @default `#b42318`, `#ff9c92` */
   readonly danger: string;

@@ -69,7 +69,7 @@ export const WarnsOfWeakContrast: Story = {
   },
 };
 
-/** No preset starts with a warning; each survives the way out and in, as appearance and as CSS. */
+/** No preset starts with a warning; each survives the way out and in, as appearance, as CSS, and for the form as a MerchantTheme. */
 export const HandsOverAndTakesBack: Story = {
   play: async ({ canvas, canvasElement }) => {
     const [verdict] = canvas.getAllByRole('status');
@@ -77,14 +77,22 @@ export const HandsOverAndTakesBack: Story = {
       await userEvent.click(canvas.getByRole('button', { name }));
       await expect(verdict).toHaveTextContent('Every pair of colours has the contrast');
       await expect(readTheme(textOf(canvasElement, 'Appearance')).draft).toEqual(preset);
-      if (preset.variables) await expect(readTheme(textOf(canvasElement, 'CSS')).draft).toEqual(preset);
+      await expect(readTheme(textOf(canvasElement, 'CSS')).draft).toEqual(preset);
+      const theme = textOf(canvasElement, 'MerchantTheme');
+      // Of all keys only this is mixed by the gate.
+      await expect(readTheme(theme).leftOut).toEqual(['backgroundAccent']);
+      await takeOver(canvasElement, theme);
+      await expect(textOf(canvasElement, 'MerchantTheme')).toBe(theme);
     }
     await takeOver(canvasElement, asCss(presets.Ember ?? {}));
     await expect(readDraft()).toEqual(presets.Ember);
     await takeOver(canvasElement, "theme={{ background: '#101010', primary: '#ffcc00', style: MerchantStyle.Pill, showCardIcon: true }}");
     await expect(readDraft()).toEqual({ baseTheme: 'dark', variables: { surface: '#101010', accent: '#ffcc00', radius: '1.5rem' } });
     await expect(canvas.getByText(/^Taken over/)).toHaveTextContent('Left out, since the gate has no token for it: showCardIcon');
-    for (const text of ['', 'hello', '{ broken', "{ accent: 'red', }}", '{ colour: 1 }', '{ --kyc-gate-accent: }']) {
+    // A button of another colour than `primary` is said to be lost; one without `primary` is the accent.
+    await expect(readTheme("{ ctaColor: '#0a0', primary: '#00a' }")).toEqual({ draft: { baseTheme: 'light', variables: { accent: '#00a' } }, leftOut: ['ctaColor'] });
+    await expect(readTheme("{ ctaColor: '#0a0' }")).toEqual({ draft: { baseTheme: 'light', variables: { accent: '#0a0' } }, leftOut: [] });
+    for (const text of ['', 'hello', '{ broken', "{ accent: 'red', }}", '{ colour: 1 }', "{ variables: 'red' }", '{ primary: { a: 1 } }', '{ --kyc-gate-accent: }']) {
       const before = readDraft();
       await takeOver(canvasElement, text);
       if (text.includes("'red'")) await expect(readDraft()).toEqual({ variables: { accent: 'red' } });

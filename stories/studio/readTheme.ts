@@ -5,15 +5,15 @@ import { isDark } from './contrast';
 import type { Draft } from './draft';
 import { tokenNames } from './tokenFields';
 
-/** Coinflow's key → the token that stands for it; `null` where there is none. A key that Coinflow adds does not compile. */
+/** Coinflow's key → the token that stands for it, the first of several where they differ; `null` where there is none. A key that Coinflow adds does not compile. */
 export const tokenOfKey: Readonly<Record<keyof WithdrawTheme, keyof Tokens | null>> = {
   background: 'surface',
-  cardBackground: null,
+  cardBackground: 'surface',
   textColor: 'text',
   textColorAccent: 'muted',
-  placeholderColor: null,
+  placeholderColor: 'muted',
   primary: 'accent',
-  ctaColor: null,
+  ctaColor: 'accent',
   textColorAction: 'onAccent',
   backgroundAccent: null,
   backgroundAccent2: 'border',
@@ -29,6 +29,8 @@ export const tokenOfKey: Readonly<Record<keyof WithdrawTheme, keyof Tokens | nul
 
 const radii: Readonly<Record<string, string>> = { sharp: '0rem', rounded: '0.75rem', pill: '1.5rem' };
 const baseThemes: readonly unknown[] = ['light', 'dark', 'system', 'contrast', 'vivid'] satisfies Appearance['baseTheme'][];
+
+const nothing = 'There is no theme in this text. Paste an appearance, CSS with --kyc-gate-* variables, or a MerchantTheme.';
 
 /** What was read, and what could not be taken over. */
 export interface ReadTheme {
@@ -48,7 +50,7 @@ export function readTheme(text: string): ReadTheme {
   if ('baseTheme' in object || 'variables' in object) return readAppearance(object);
   if (keys.length > 0 && keys.every((key) => isToken(key))) return readAppearance({ variables: object });
   if (keys.some((key) => key in tokenOfKey)) return readMerchantTheme(object);
-  throw new Error('There is no theme in this text. Paste an appearance, CSS with --kyc-gate-* variables, or a MerchantTheme.');
+  throw new Error(nothing);
 }
 
 function readCss(text: string): ReadTheme {
@@ -76,23 +78,26 @@ function readCss(text: string): ReadTheme {
 function readAppearance({ baseTheme, variables, ...rest }: Record<string, unknown>): ReadTheme {
   const leftOut = Object.keys(rest);
   const known: Record<string, string> = {};
-  for (const [name, value] of Object.entries((variables ?? {}))) {
+  for (const [name, value] of Object.entries(typeof variables === 'object' && variables ? variables : {})) {
     if (isToken(name) && isValue(value)) known[name] = String(value);
     else leftOut.push(name);
   }
   if (baseTheme !== undefined && !baseThemes.includes(baseTheme)) leftOut.push('baseTheme');
+  if (Object.keys(known).length === 0 && !baseThemes.includes(baseTheme)) throw new Error(nothing);
   return { draft: { ...asBaseTheme(baseTheme), ...(Object.keys(known).length > 0 && { variables: known }) }, leftOut };
 }
 
 function readMerchantTheme(theme: Record<string, unknown>): ReadTheme {
   const variables: Record<string, string> = {};
-  const leftOut: string[] = [];
-  for (const [key, value] of Object.entries(theme)) {
-    const token = key in tokenOfKey ? tokenOfKey[key as keyof WithdrawTheme] : null;
-    const taken = token === 'radius' ? radii[String(value)] : isValue(value) ? String(value) : undefined;
-    if (token && taken) variables[token] = taken;
-    else leftOut.push(key);
+  const leftOut = Object.keys(theme).filter((key) => !(key in tokenOfKey));
+  for (const [key, token] of Object.entries(tokenOfKey)) {
+    const value = theme[key];
+    if (value === undefined) continue;
+    const taken = !isValue(value) ? undefined : token === 'radius' ? radii[value] : String(value);
+    if (token && taken) variables[token] ??= taken;
+    if (!token || variables[token] !== taken) leftOut.push(key);
   }
+  if (Object.keys(variables).length === 0) throw new Error(nothing);
   const baseTheme = variables.surface && isDark(variables.surface) ? 'dark' : 'light';
   return { draft: { baseTheme, variables }, leftOut };
 }

@@ -15,7 +15,7 @@ const themes: Readonly<Record<BaseTheme | 'own', { readonly title: string; reado
   own: { title: 'Yours, from the theme studio', icon: 'starhollow' },
 };
 
-/** The toolbar above every story. */
+/** The toolbar above every story. No value is a bare number: read back from the page's address, it would be one, and no longer the menu's. */
 export const toolbar: NonNullable<Preview['globalTypes']> = {
   theme: menu('Theme', 'circlehollow', 'Theme of the gate, and of the page around it', Object.entries(themes).map(([value, item]) => ({ value, ...item }))),
   locale: menu('Language', 'globe', 'Language of the gate', Array.from(locales.keys(), (value) => ({ value, title: languageName(value) }))),
@@ -25,23 +25,23 @@ export const toolbar: NonNullable<Preview['globalTypes']> = {
     { value: 'rtl', title: 'Right to left' },
   ]),
   width: menu('Width', 'grow', 'Room for the gate', [
-    { value: '320', title: '320 px, small phone' },
-    { value: '390', title: '390 px, phone' },
-    { value: '768', title: '768 px, tablet' },
+    { value: '320px', title: '320 px, small phone' },
+    { value: '390px', title: '390 px, phone' },
+    { value: '768px', title: '768 px, tablet' },
     { value: 'full', title: 'Full width' },
   ]),
   motion: menu('Motion', 'play', 'Whether anything moves', [
     { value: 'full', title: 'Motion' },
     { value: 'reduced', title: 'Reduced motion' },
   ]),
-  answerMs: menu('Backend', 'timer', 'How long each answer of the fake backend takes, in the live stories', [
-    { value: '0', title: 'Instant answers' },
-    { value: '300', title: 'Usual answers' },
-    { value: '2000', title: 'Slow answers' },
+  answers: menu('Backend', 'timer', 'How long each answer of the fake backend takes, in the live stories', [
+    { value: '0ms', title: 'Instant answers' },
+    { value: '300ms', title: 'Usual answers' },
+    { value: '2000ms', title: 'Slow answers' },
   ]),
 };
 
-export const initialGlobals = { theme: 'light', locale: en.lang, direction: 'auto', width: 'full', motion: 'full', answerMs: '300' };
+export const initialGlobals = { theme: 'light', locale: en.lang, direction: 'auto', width: 'full', motion: 'full', answers: '300ms' };
 
 type Globals = Readonly<Record<string, unknown>>;
 
@@ -59,7 +59,12 @@ export function messagesOf({ locale, direction }: Globals): GateMessages {
 
 /** Room for the gate, in pixels; `undefined` for as much as there is. */
 export function widthOf({ width }: Globals): number | undefined {
-  return Number(width) || undefined;
+  return Number.parseFloat(String(width)) || undefined;
+}
+
+/** How long an answer of the fake backend takes. */
+export function answerMsOf({ answers }: Globals): number {
+  return Number.parseFloat(String(answers));
 }
 
 function menu(title: string, icon: string, description: string, items: { readonly value: string; readonly title: string }[]) {

@@ -46,6 +46,7 @@ describe('the contrast of the shipped themes, in every screen', () => {
       'marker of done',
       'marker of next',
       'progress',
+      'progress on its track',
       'text of button',
       'text of description',
       'text of link',
@@ -54,6 +55,20 @@ describe('the contrast of the shipped themes, in every screen', () => {
       'text of time',
       'text of title',
     ]);
+  });
+
+  it.each(['light', 'dark'] as const)('in forced colours, for a user who prefers %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+    try {
+      for (const name of screens) {
+        await show(name);
+        const found = await gate().evaluate((it) => window.held.contrastsOf(it));
+        expect(found.filter(({ ratio, needed }) => ratio < needed), name).toEqual([]);
+        expect(found.length, name).toBeGreaterThan(3);
+      }
+    } finally {
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    }
   });
 
   it('is measured: a pale colour is found', async () => {

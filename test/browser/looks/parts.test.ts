@@ -66,6 +66,17 @@ look('the parts that are documented are those in the page, and the style sheet k
   expect(styled.part).toEqual(parts.filter((part) => part !== 'root' && part !== 'alert').sort());
 });
 
+look('the README names them all', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
+  const named = (attribute: string) => {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${attribute}\` |`))?.split('|')[3] ?? '';
+    return Array.from(row.matchAll(/`(\w+)`/g), ([, name]) => name).sort();
+  };
+  expect(named('data-kyc-part')).toEqual([...parts].sort());
+  expect(named('data-kyc-mood')).toEqual(['notice', 'problem', 'progress', 'question']);
+  expect(named('data-kyc-step')).toEqual(['current', 'done', 'next']);
+});
+
 look('the other attributes are documented too, and the style sheet asks for no value that the page never has', async ({ open }) => {
   const page = await open(silent);
   const shown = attributesIn(await everyMarkup(page));
@@ -134,7 +145,8 @@ look('unstyled, structure, words and attributes are the same, and no rule of the
     if (screen === 'form') continue;
     const seen = async (unstyled: boolean) => {
       await page.evaluate(([it, off]) => window.look.show(it, { appearance: { unstyled: off } }), [screen, unstyled] as const);
-      return (await page.locator('#root').innerHTML()).replace(/data-kyc-theme="\w+"/, '').replaceAll(/>[^<]*(?:second|minute)[^<]*</g, '><');
+      // What is said comes a moment later, and times go on.
+      return (await page.locator('#root').innerHTML()).replaceAll(/ data-kyc-theme="\w+"|(?<=data-kyc-part="live">)[^<]+|(?<=>)[^<]*(?:second|minute)[^<]*(?=<)/g, '');
     };
     expect(await seen(true), screen).toBe(await seen(false));
   }

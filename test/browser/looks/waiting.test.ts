@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { journey } from '../../journeys/journey';
+import { locales } from '../../locales/locales';
+import { addInter } from './addInter';
 import { look } from './look';
+import { still } from './still';
 
 /** How much of the card is to be seen, so many milliseconds after the screen has come. */
 function opacityAt(page: Page, ms: number): Promise<string> {
@@ -40,6 +43,24 @@ look('while waiting, the steps are shown with the current one marked, for eyes a
   expect(await steps('delayed')).toEqual(['done null', 'current step', 'next null']);
   expect(await steps('opening')).toEqual(['done null', 'done null', 'current step']);
   expect(await steps('declined')).toEqual([]);
+});
+
+look('while waiting, nothing moves from step to step, in any language, on a small phone either', async ({ open }) => {
+  const moved: string[] = [];
+  for (const width of [320, 480]) {
+    const page = await open({ viewport: { width, height: 800 } });
+    await addInter(page);
+    for (const messages of Object.values(locales)) {
+      const places = [];
+      for (const screen of ['checking', 'registering', 'processing', 'opening']) {
+        await page.evaluate(([it, words]) => window.look.show(it, { messages: words, appearance: { variables: { font: 'Inter' } } }), [screen, messages] as const);
+        await still(page);
+        places.push(await page.locator('[data-kyc-part=title], [data-kyc-part=progress], [data-kyc-part=steps]').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top)));
+      }
+      if (new Set(places.map(String)).size > 1) moved.push(`${messages.lang}, ${width} px: ${places.join(' | ')}`);
+    }
+  }
+  expect(moved).toEqual([]);
 });
 
 journey('the form of a returning user is mounted before its waiting screen would show: nothing waits for the look', async ({ shop, arrive }) => {

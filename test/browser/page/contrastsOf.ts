@@ -22,7 +22,7 @@ export function contrastsOf(gate: Element): Contrast[] {
       button: () => [contrast('button', style.backgroundColor, around)],
       secondaryButton: () => [contrast('border of secondaryButton', style.borderTopColor, around)],
       icon: () => [contrast('icon', style.color, behind(element))],
-      progress: () => [contrast('progress', before.backgroundColor, around)],
+      progress: () => [contrast('progress', before.backgroundColor, around), contrast('progress on its track', before.backgroundColor, behind(element))],
       step: () => [contrast(`marker of ${element.dataset.kycStep}`, before.borderTopColor, around)],
     };
     return [...(hasText ? [contrast(`text of ${part}`, style.color, behind(element), isLarge ? 3 : 4.5)] : []), ...(graphics[part]?.() ?? [])];

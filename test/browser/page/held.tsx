@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Appearance } from '../../../src';
+import { loadForm } from '../../../src/react/loadForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 import { failedStates } from '../../../stories/failedStates';
@@ -36,10 +37,12 @@ const root = createRoot(element);
 const held = {
   screens: Object.keys(screens),
   /** Shows a screen, and comes back when React has committed. */
-  show(name: string, { theme = 'light', locale = 'en', variables = {} }: Look = {}) {
+  async show(name: string, { theme = 'light', locale = 'en', variables = {} }: Look = {}) {
     const props = screens[name];
     const messages = locales[locale];
     if (!props || !messages) throw new Error(`There is no ${name} in ${locale}.`);
+    // Only then is each screen shown at once, also one that comes with Coinflow's component.
+    await loadForm();
     flushSync(() => root.render(<HeldGate support="help@shop.test" onCancel={() => {}} {...props} messages={messages} appearance={{ baseTheme: theme, variables }} />));
   },
   contrastsOf,

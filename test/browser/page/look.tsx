@@ -4,6 +4,7 @@ import { failedStates } from '../../../stories/failedStates';
 import { furtherScreens } from '../../../stories/furtherScreens';
 import { HeldGate, type HeldGateProps } from '../../../stories/HeldGate';
 import { KycReuseGate, type KycReuseGateProps } from '../../../src';
+import { loadForm } from '../../../src/react/loadForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 
@@ -29,7 +30,7 @@ declare global {
 
 let root: Root | undefined;
 
-window.look = {
+const look: Window['look'] = {
   screens: Object.keys(screens),
   show(screen, props) {
     const held = screens[screen];
@@ -42,6 +43,9 @@ window.look = {
   },
   hydrate: (props) => flushSync(() => void (root = hydrateRoot(element(), <KycReuseGate {...props} />))),
 };
+
+// Only then is each screen shown at once, also one that comes with Coinflow's component.
+void loadForm().then(() => (window.look = look));
 
 function element(): HTMLElement {
   const found = document.getElementById('root');
