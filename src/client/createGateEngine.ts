@@ -340,10 +340,10 @@ export function createGateEngine(
   };
 }
 
-/** Whether a read would tell no more: a refusal was confirmed by one, or nothing was sent and reads have come to an end. */
+/** Whether a read would tell no more: a refusal was confirmed by one, or nothing was sent, and what has failed does not mend itself. */
 function hasEnded({ registration, readFailure }: GateSnapshot): boolean {
   if (registration?.outcome === 'refused') return true;
-  return registration?.outcome === 'notSent' && !!readFailure && failures[readFailure.failure.code].course !== 'transient';
+  return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && failures[failure.code].course !== 'transient');
 }
 
 function isSignIn(failure: GateFailure | undefined): boolean {

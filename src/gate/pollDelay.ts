@@ -19,7 +19,8 @@ export function pollDelay(
   const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
   const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
-  if (readFailure && failures[readFailure.failure.code].course === 'transient') {
+  const hasEnded = state.status === 'failed' && failures[state.failure.code].course !== 'transient';
+  if (readFailure && failures[readFailure.failure.code].course === 'transient' && !hasEnded) {
     return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - now);
   }
   switch (state.status) {

@@ -19,7 +19,7 @@ interface StateScreenProps {
 export function StateScreen({ screen, words, messages, look, onAction, support, onCancel, time }: StateScreenProps) {
   const { actions = [], links = [], mood, step } = screen;
   const newTab = (part: 'button' | 'link', href: string, label: string | undefined) => (
-    <a key={href} {...look(part)} href={href} target="_blank" rel="noopener noreferrer">
+    <a key={href} {...look(part)} href={href} target={href.startsWith('mailto') ? undefined : '_blank'} rel="noopener noreferrer">
       {label}
     </a>
   );
@@ -65,7 +65,8 @@ function Steps({ current, messages, look }: { readonly current: Step } & Pick<St
   const steps = Object.keys(messages.steps) as Step[];
   const at = steps.indexOf(current);
   return (
-    <ol {...look('steps')}>
+    // Named as a list, which Safari forgets of one without markers.
+    <ol {...look('steps')} role="list">
       {steps.map((step, i) => (
         <li key={step} {...look('step')} data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'} aria-current={i === at ? 'step' : undefined}>
           {messages.steps[step]}
