@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, waitFor } from '@testing-library/react';
-import { dehydrate, hydrate, keepPreviousData, QueryClient } from '@tanstack/react-query';
+import { dehydrate, hydrate, keepPreviousData, QueryCache, QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
 import { sampleRecord } from '../../src/testing';
 import { renderGate } from './renderGate';
@@ -47,4 +47,43 @@ it('looks again where the cache is cleared under a gate that asks no more', asyn
   act(() => client.clear());
   await waitFor(() => expect(status()).toBe('ready'));
   expect(backend.requests).toEqual(['GET', 'GET']);
+});
+
+it('opens on nothing that was hydrated, of this user or of another', async () => {
+  const before = new QueryClient();
+  const client = new QueryClient();
+  const seen: string[] = [];
+  const { backend, unmount } = renderGate({ reads: ['absent'], registrations: [{ httpStatus: 202 }] }, { queryClient: before, children: 'Own payout' });
+  await waitFor(() => expect(status()).toBe('processing'));
+  const [query] = before.getQueryCache().getAll();
+  for (const subject of ['u1', 'u2']) before.setQueryData([...(query?.queryKey.slice(0, -1) ?? []), subject], planted());
+  hydrate(client, structuredClone(dehydrate(before)));
+  expect(client.getQueryCache().getAll()).toHaveLength(2);
+  unmount();
+  const again = renderGate({}, { endpoint: backend.endpoint, request: backend.request, queryClient: client, children: 'Own payout', onStateChange: ({ status: told }: { status: string }) => seen.push(told) });
+  await waitFor(() => expect(seen).toContain('processing'));
+  expect(seen).not.toContain('ready');
+  again.unmount();
+});
+
+it('goes its way where the handlers of the merchant’s query cache throw', async () => {
+  const thrown: unknown[] = [];
+  const onThrown = (error: unknown) => thrown.push((error as Error).message);
+  process.on('unhandledRejection', onThrown);
+  const throwing = () => {
+    throw new Error('mine');
+  };
+  const queryCache = new QueryCache({ onError: throwing, onSuccess: throwing, onSettled: throwing });
+  const { backend } = renderGate({ reads: [{ httpStatus: 503 }, 'absent', 'absent', {}] }, { queryClient: new QueryClient({ queryCache }), children: 'Own payout' });
+  await waitFor(() => expect(status()).toBe('ready'), { timeout: 15_000 });
+  expect(posts(backend.requests)).toHaveLength(1);
+  process.off('unhandledRejection', onThrown);
+  expect(thrown.every((message) => message === 'mine')).toBe(true);
+});
+
+it('reads on where its first read is cancelled', async () => {
+  const client = new QueryClient();
+  renderGate({ reads: [{}], delayMs: 200 }, { queryClient: client, children: 'Own payout' });
+  await act(() => client.cancelQueries());
+  await waitFor(() => expect(status()).toBe('ready'), { timeout: 15_000 });
 });
