@@ -153,7 +153,11 @@ function openStaysOpen(trace: Trace): string[] {
   const begun = new Map<number, { readonly subject: string; readonly openWhen: string }>();
   const outdated = new Set<number>();
   return check(trace, (event) => {
-    if (event.is === 'answered' && event.told) latest.set(ofTrace(askedFor, event.id), event.told.reading);
+    if (event.is === 'answered' && event.told) {
+      const subject = ofTrace(askedFor, event.id);
+      // A field that is missing does not clear a block.
+      if (event.told.availability || latest.get(subject) !== 'blocked') latest.set(subject, event.told.reading);
+    }
     if (event.is === 'mounted') {
       if (event.initial) begun.set(event.gate, event);
       if (event.initial?.reading === 'blocked') latest.set(event.subject, 'blocked');
