@@ -49,6 +49,8 @@ try {
 async function run(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await page.locator('[data-kyc-gate=processing] [data-kyc-part=steps]').waitFor();
+  // A wait of a blink shows nothing; this one is longer.
+  await page.waitForFunction(() => document.getAnimations().every((it) => !('animationName' in it && it.animationName === 'kyc-gate-appear') || it.playState === 'finished'));
   const waiting = await shot(page, '.payout');
   await page.locator('.verdict[data-tone=good]').waitFor();
   await page.locator('[data-kyc-part=screen]').waitFor({ state: 'detached' });
