@@ -21,7 +21,7 @@ import type { GateEngine } from './GateSession';
 import { ownQueryOptions } from './ownQueryOptions';
 import { clientOver, privateClient } from './privateClient';
 import { initialRecordOf, initialStateOf } from './initialStateOf';
-import { isTokenAvailable, registerOnce } from './registerOnce';
+import { isTokenAvailable, isUsable, registerOnce } from './registerOnce';
 import { nextSeq } from './sequence';
 import { forgetFailures, watchOf } from './watchOf';
 import { watchedEndpoint } from './watchedEndpoint';
@@ -340,9 +340,9 @@ export function createGateEngine(
   };
 }
 
-/** Whether a read would tell no more: a refusal was confirmed by one, or nothing was sent, and what has failed does not mend itself. */
-function hasEnded({ registration, readFailure }: GateSnapshot): boolean {
-  if (registration?.outcome === 'refused') return true;
+/** Whether a read would tell no more: the record is there, a refusal was confirmed by one, or nothing was sent, and what has failed does not mend itself. */
+function hasEnded({ registration, read, readFailure }: GateSnapshot): boolean {
+  if (registration?.outcome === 'refused' || isUsable(read?.record)) return true;
   return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && failures[failure.code].course !== 'transient');
 }
 

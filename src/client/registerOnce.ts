@@ -128,6 +128,7 @@ function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {
   return outcome === 'notSent' || outcome === 'unknown';
 }
 
-function isUsable(record: WithdrawerRecord | null | undefined): boolean {
+/** Whether there is nothing more to register. */
+export function isUsable(record: WithdrawerRecord | null | undefined): boolean {
   return !!record && readingOf(record) !== 'expired';
 }
