@@ -35,7 +35,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   { name: 'registers before consent', file: engine, find: ' && !isConsentNeeded()) register()', replace: ') register()' },
   { name: 'registers again within the grace period', file: 'src/gate/registrationDue.ts', find: '      if (read.at < graceEnds) return Infinity;\n', replace: '' },
   { name: 'registers on a read older than the last registration', file: 'src/gate/registrationDue.ts', find: '  if (read.seq < last.seq || read.seq < askedSeq) return Infinity;\n', replace: '' },
-  { name: 'takes any 401 for "no record yet"', file: 'src/client/createEndpoint.ts', find: '(status === 401 && isAbsentBody(body))', replace: 'status === 401' },
+  { name: 'takes any 401 for "no record yet"', file: 'src/client/createEndpoint.ts', find: '(status === 401 || status === 404) && isAbsentBody(body)', replace: 'status === 401' },
   { name: 'ignores Retry-After', file: 'src/contract/parseRetryAfter.ts', find: '  if (!header) return undefined;', replace: '  if (header !== "never") return undefined;' },
   { name: 'forgets a Retry-After that a registration met', file: 'src/client/watchedEndpoint.ts', find: 'if (failure.retryAt !== undefined) watch.held[kind] = failure;', replace: '' },
   { name: 'drops the minimum interval', file: 'src/gate/pollDelay.ts', find: 'polls < 2 ? minPollMs : minLaterPollMs', replace: '1' },

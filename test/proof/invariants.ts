@@ -162,7 +162,8 @@ function openStaysOpen(trace: Trace): string[] {
       if (event.initial) begun.set(event.gate, event);
       if (event.initial?.reading === 'blocked') latest.set(event.subject, 'blocked');
     }
-    if (event.is === 'mounted' || event.is === 'engine') {
+    // One whose engine could not be loaded loads it when it is asked for something.
+    if (event.is === 'mounted' || event.is === 'engine' || event.is === 'stimulus') {
       for (const [gate, { subject, openWhen }] of begun) if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
     }
     if (event.is === 'shown' && outdated.has(event.gate)) return undefined;
