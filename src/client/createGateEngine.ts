@@ -107,7 +107,10 @@ export function createGateEngine(
     if (answeredSeq > watch.readSeq) {
       watch.readSeq = answeredSeq;
       readsBefore = watch.reads;
-      void run.reads.refetch();
+      // Not at once: within the news of a fetch that has just begun, TanStack would run that one twice.
+      queueMicrotask(() => {
+        if (!isOpen()) void run?.reads.refetch();
+      });
     }
     clearTimeout(wake);
     const wakeInMs = wakeAt(seen) - seen.now;
