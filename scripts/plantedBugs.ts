@@ -19,7 +19,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       "read: registration?.data?.outcome === 'accepted' ? { record: { status: 'approved', attested: true, moreNeeded: false, links: [], reasons: [] }, seq: nextSeq(), arrivedSeq: nextSeq(), at: Date.now() } : answer && ownAnswers",
   },
   { name: 'opens on an answer that stands in the cache', file: engine, find: ' && ownAnswers.has(answer) && answer.arrivedSeq > startSeq', replace: '' },
-  { name: 'opens with an initialRecord of another subject', file: 'src/client/initialStateOf.ts', find: 'if (initialRecord?.subject !== subject) return undefined;', replace: 'if (!initialRecord) return undefined;' },
+  { name: 'opens with an initialRecord of another subject', file: 'src/client/initialRecordOf.ts', find: 'if (initialRecord?.subject !== subject) return undefined;', replace: 'if (!initialRecord) return undefined;' },
   { name: 'opens on a pending record where a verified one is wanted', file: 'src/gate/opens.ts', find: "openWhen === 'exists' && ", replace: '' },
   { name: 'forgets a block that a later answer leaves out', file: 'src/gate/keepBlock.ts', find: 'record.availability ?? previous?.availability', replace: 'record.availability' },
   { name: 'leaves the subject out of the query key', file: engine, find: "'withdrawer', url, subject]", replace: "'withdrawer', url]" },

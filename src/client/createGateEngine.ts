@@ -1,16 +1,18 @@
 import { QueryObserver, replaceEqualDeep } from '@tanstack/react-query';
-import { failures, type GateFailure } from '../contract/failures';
+import { courseOf } from '../contract/courseOf';
+import type { GateFailure } from '../contract/failures';
 import type { BrowserToken } from '../contract/vendors';
 import { GateError } from '../contract/GateError';
 import { defaultLinkHosts } from '../gate/allowedLinks';
 import { deriveGateState } from '../gate/deriveGateState';
 import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../gate/GateSnapshot';
 import type { GateState } from '../gate/GateState';
+import { isUsable } from '../gate/isUsable';
 import { opens } from '../gate/opens';
 import { readingOf } from '../gate/readingOf';
 import { pollDelay } from '../gate/pollDelay';
 import { registrationDue } from '../gate/registrationDue';
-import { defaultPolling } from '../gate/timing';
+import { defaultPolling, maxTimeoutMs } from '../gate/timing';
 import { wakeAt } from '../gate/wakeAt';
 import type { Answer } from './ask';
 import { countFailure } from './countFailure';
@@ -20,17 +22,15 @@ import type { GateOptions } from './GateOptions';
 import type { GateEngine } from './GateSession';
 import { ownQueryOptions } from './ownQueryOptions';
 import { clientOver, privateClient } from './privateClient';
-import { initialRecordOf, initialStateOf } from './initialStateOf';
-import { isTokenAvailable, isUsable, registerOnce } from './registerOnce';
+import { initialRecordOf } from './initialRecordOf';
+import { initialStateOf } from './initialStateOf';
+import { isTokenAvailable, registerOnce } from './registerOnce';
 import { nextSeq } from './sequence';
 import { forgetFailures, watchOf } from './watchOf';
 import { watchedEndpoint } from './watchedEndpoint';
 
 /** Answers this page itself has read. A hydrated, persisted or hand-written cache entry is not among them and cannot open a form. */
 const ownAnswers = new WeakSet<ReadAnswer>();
-
-/** Browsers overflow longer timers. */
-const maxTimeoutMs = 2 ** 31;
 
 /** The TanStack parts of a session while somebody listens. */
 interface Run {
@@ -346,11 +346,11 @@ export function createGateEngine(
 /** Whether a read would tell no more: the record is there, a refusal was confirmed by one, or nothing was sent, and what has failed does not mend itself. */
 function hasEnded({ registration, read, readFailure }: GateSnapshot): boolean {
   if (registration?.outcome === 'refused' || isUsable(read?.record)) return true;
-  return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && failures[failure.code].course !== 'transient');
+  return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && courseOf(failure) !== 'transient');
 }
 
 function isSignIn(failure: GateFailure | undefined): boolean {
-  return !!failure && failures[failure.code].course === 'signIn';
+  return !!failure && courseOf(failure) === 'signIn';
 }
 
 function isWaiting({ status }: GateState): boolean {

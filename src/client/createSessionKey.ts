@@ -1,5 +1,5 @@
 import { type QueryClient, QueryObserver } from '@tanstack/react-query';
-import { failures } from '../contract/failures';
+import { courseOf } from '../contract/courseOf';
 import type { GateError } from '../contract/GateError';
 import type { RequestFailures } from '../gate/GateSnapshot';
 import { defaultPolling, failuresBeforeShown, slowPollMs } from '../gate/timing';
@@ -40,7 +40,7 @@ export function createSessionKey(client: QueryClient, queryKey: readonly unknown
   }
 
   function delay(): number | false {
-    if (key || !failed || failures[failed.failure.code].course !== 'transient') return false;
+    if (key || !failed || courseOf(failed.failure) !== 'transient') return false;
     return Math.max(failed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs, (failed.failure.retryAt ?? 0) - failed.at);
   }
 

@@ -3,9 +3,8 @@ import type { GateFailure } from '../contract/failures';
 import { inTime } from '../contract/inTime';
 import { graceMs } from '../contract/graceMs';
 import { type BrowserToken, isBrowserToken } from '../contract/vendors';
-import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import type { RegistrationResult } from '../gate/GateSnapshot';
-import { readingOf } from '../gate/readingOf';
+import { isUsable } from '../gate/isUsable';
 import { lockWaitMs } from '../gate/timing';
 import { tokenSpent } from '../gate/tokenSpent';
 import type { Endpoint } from './createEndpoint';
@@ -126,9 +125,4 @@ function untilFound(watch: Watch, holdMs: number): Promise<void> {
 
 function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {
   return outcome === 'notSent' || outcome === 'unknown';
-}
-
-/** Whether there is nothing more to register. */
-export function isUsable(record: WithdrawerRecord | null | undefined): boolean {
-  return !!record && readingOf(record) !== 'expired';
 }

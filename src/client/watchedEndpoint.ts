@@ -1,7 +1,7 @@
 import { explain } from '../contract/explain';
 import { GateError } from '../contract/GateError';
+import { isUsable } from '../gate/isUsable';
 import { keepBlock } from '../gate/keepBlock';
-import { readingOf } from '../gate/readingOf';
 import type { Endpoint } from './createEndpoint';
 import { plainFailure } from './plainFailure';
 import type { Watch } from './watchOf';
@@ -29,7 +29,7 @@ export function watchedEndpoint(endpoint: Endpoint, watch: Watch): Endpoint {
     async read(signal, sent) {
       watch.record = keepBlock(watch.record, await unlessHeld('read', () => endpoint.read(signal, sent), !!sent));
       // What this page has registered is there: other tabs may look.
-      if (watch.record && readingOf(watch.record) !== 'expired') watch.release?.();
+      if (isUsable(watch.record)) watch.release?.();
       return watch.record;
     },
     sessionKey: (signal) => unlessHeld('sessionKey', () => endpoint.sessionKey(signal)),

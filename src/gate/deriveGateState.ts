@@ -1,3 +1,4 @@
+import { courseOf } from '../contract/courseOf';
 import { graceMs } from '../contract/graceMs';
 import { failures, type FailureCode, type GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
@@ -35,7 +36,7 @@ export function deriveGateState(snapshot: GateSnapshot): GateState {
 /** Transient failures keep the last screen for a while; the others show at once. */
 function isShown({ now }: GateSnapshot, failed: RequestFailures | undefined): failed is RequestFailures {
   if (!failed) return false;
-  return failures[failed.failure.code].course !== 'transient' || failed.count >= failuresBeforeShown || now - failed.since >= failingBeforeShownMs;
+  return courseOf(failed.failure) !== 'transient' || failed.count >= failuresBeforeShown || now - failed.since >= failingBeforeShownMs;
 }
 
 /** The reading is `absent` or `expired`: the registration decides. */
@@ -73,7 +74,7 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
     case 'notSent':
       if (!last.failure) return waiting(snapshot, 'registering');
       if (asking) return { status: 'checking' };
-      if (failures[last.failure.code].course === 'transient' && now - last.since < failingBeforeShownMs) {
+      if (courseOf(last.failure) === 'transient' && now - last.since < failingBeforeShownMs) {
         return { status: 'registering' };
       }
       return failed(snapshot, last.failure);

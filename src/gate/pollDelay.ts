@@ -1,7 +1,7 @@
-import { failures } from '../contract/failures';
+import { courseOf } from '../contract/courseOf';
 import type { GateSnapshot } from './GateSnapshot';
 import type { GateState } from './GateState';
-import { defaultPolling, type PollingOptions, slowPollMs } from './timing';
+import { defaultPolling, maxTimeoutMs, type PollingOptions, slowPollMs } from './timing';
 
 /**
  * How long to wait before the next read, in ms; `false` where no read is to come by itself.
@@ -19,8 +19,8 @@ export function pollDelay(
   const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
   const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
-  const hasEnded = state.status === 'failed' && failures[state.failure.code].course !== 'transient';
-  if (readFailure && failures[readFailure.failure.code].course === 'transient' && !hasEnded) {
+  const hasEnded = state.status === 'failed' && courseOf(state.failure) !== 'transient';
+  if (readFailure && courseOf(readFailure.failure) === 'transient' && !hasEnded) {
     return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - now);
   }
   switch (state.status) {
@@ -35,7 +35,7 @@ export function pollDelay(
     case 'delayed':
       return state.exhausted ? false : jittered(slowPollMs);
     case 'failed':
-      return failures[state.failure.code].course === 'transient' ? jittered(slowPollMs) : false;
+      return courseOf(state.failure) === 'transient' ? jittered(slowPollMs) : false;
     case 'consent':
     case 'declined':
     case 'expired':
@@ -48,9 +48,9 @@ export function pollDelay(
   }
 }
 
-/** A number of milliseconds, or the default for what is none: `setTimeout` takes `NaN`, and what is longer than 24 days, for 0. */
+/** A number of milliseconds, or the default for what is none: `setTimeout` takes `NaN`, and what is too long for it, for 0. */
 function usable(ms: number | undefined, otherwise: number): number {
-  return ms !== undefined && ms >= 0 && ms < 2 ** 31 ? ms : otherwise;
+  return ms !== undefined && ms >= 0 && ms < maxTimeoutMs ? ms : otherwise;
 }
 
 /** Coinflow's NotFound limit is 10 reads in 10 s; the gate stays below it whatever `polling` says. */

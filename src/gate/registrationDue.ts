@@ -1,5 +1,5 @@
 import { graceMs } from '../contract/graceMs';
-import { failures } from '../contract/failures';
+import { courseOf } from '../contract/courseOf';
 import type { GateSnapshot } from './GateSnapshot';
 import { readingOf } from './readingOf';
 import { triesAgain } from './triesAgain';
@@ -36,7 +36,7 @@ export function registrationDue(snapshot: GateSnapshot): number {
       if (last.failure?.retryAt !== undefined) return Math.max(now, last.failure.retryAt, last.at + Math.min(resendPauseMs, 1_000 * 2 ** last.attempt));
       if (asked) return now;
       if (!last.failure) return Math.max(now, last.at + lockWaitMs);
-      if (failures[last.failure.code].course !== 'transient' || last.attempt >= maxAttempts) return Infinity;
+      if (courseOf(last.failure) !== 'transient' || last.attempt >= maxAttempts) return Infinity;
       return Math.max(now, last.at + resendPauseMs);
     default:
       return last.outcome satisfies never;

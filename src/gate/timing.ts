@@ -16,6 +16,9 @@ export const resendPauseMs = 20_000;
 /** Pause after a registration that met a limit whose answer did not say how long: Coinflow's is 3 a minute. */
 export const limitPauseMs = 60_000;
 
+/** Browsers take longer timers for none. */
+export const maxTimeoutMs = 2 ** 31;
+
 /** Poll interval while `delayed`, or while the user is busy elsewhere (`needsInput`). */
 export const slowPollMs = 10_000;
 
