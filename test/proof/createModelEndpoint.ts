@@ -32,6 +32,8 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     if (kind) records[subject].push({ kind, from: 0 });
   }
   const counts = { read: 0, register: 0, key: 0 };
+  /** Requests that are out. One that nobody held would be collected while it waits, and hear of no abort. */
+  const out = new Set<Request>();
   let isHonest = false;
   let ids = 0;
 
@@ -52,7 +54,9 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     page.note({ is: 'asked', id, kind, subject, by, token: body.shareToken, text: `${request.url} ${JSON.stringify([...request.headers])}` });
     const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
     const answer = page.isOnline() ? answerTo(kind, subject, fate) : undefined;
+    out.add(request);
     await page.sleep(fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs : 0, request.signal);
+    out.delete(request);
     if (!answer || request.signal.aborted) {
       page.note({ is: 'answered', id, outcome: 'unknown' });
       throw new TypeError('Failed to fetch');

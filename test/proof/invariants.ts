@@ -150,7 +150,7 @@ function openStaysOpen(trace: Trace): string[] {
   const askedFor = subjects(trace);
   const latest = new Map<string, Reading>();
   /** Gates that began with a record, and those of them whose record the page knew to be outdated when the engine came: what they showed until then may go. */
-  const begun = new Map<number, { readonly subject: string; readonly openWhen: string }>();
+  const begun = new Map<number, { readonly subject: string; readonly openWhen: string; readonly initial?: Told | undefined }>();
   const outdated = new Set<number>();
   return check(trace, (event) => {
     if (event.is === 'answered' && event.told) {
@@ -164,6 +164,8 @@ function openStaysOpen(trace: Trace): string[] {
     }
     // One whose engine could not be loaded loads it when it is asked for something.
     if (event.is === 'mounted' || event.is === 'engine' || event.is === 'stimulus') {
+      // A block that a gate began with counts from when its engine comes, whatever the page has read meanwhile.
+      if (event.is === 'engine') for (const { subject, initial } of begun.values()) if (initial?.reading === 'blocked') latest.set(subject, 'blocked');
       for (const [gate, { subject, openWhen }] of begun) if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
     }
     if (event.is === 'shown' && outdated.has(event.gate)) return undefined;
