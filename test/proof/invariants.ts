@@ -55,7 +55,7 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
 
 function oneRegistration(trace: Trace): string[] {
   const subjectOf = subjects(trace);
-  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isRefused: false, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
+  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isRefused: false, refusedAt: NaN, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
   const tokenOf = new Map<number, string | undefined>();
   const readAfter = new Map<number, string>();
   const spent = new Set<string>();
@@ -84,7 +84,12 @@ function oneRegistration(trace: Trace): string[] {
           : undefined;
       case 'asked': {
         const known = bySubject(event.subject);
-        if (event.kind === 'read') readAfter.set(event.id, event.subject);
+        if (event.kind === 'read') {
+          readAfter.set(event.id, event.subject);
+          if (event.at === known.refusedAt) known.refusedAt = NaN;
+        }
+        // The GET that was to confirm the refusal was held back, by a limit or a `Retry-After`: as good as lost, too.
+        if (event.at > known.refusedAt) Object.assign(known, { isDone: false, refusedAt: NaN });
         if (event.kind !== 'register') return undefined;
         tokenOf.set(event.id, event.token);
         const breach = known.out
@@ -122,6 +127,7 @@ function oneRegistration(trace: Trace): string[] {
           // Taken or refused: nothing more goes out unless the user asks.
           known.isDone = event.outcome === 'taken' || event.outcome === 'refused';
           known.isRefused = known.refusedUnread = event.outcome === 'refused';
+          known.refusedAt = known.isRefused ? event.at : NaN;
           if (event.outcome === 'unknown') Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           // A `Retry-After` is the backend's own invitation.
           known.automatic = event.outcome === 'taken' || event.retryAfterMs !== undefined ? 0 : known.automatic + 1;
