@@ -14,12 +14,14 @@ export function failureOf(request: string, response: Response, body: unknown): G
   const answer = `${request} with ${status || 'a redirect'} ${headers.get('content-type') ?? ''}`;
   if (key !== 'answered') warnOnce(key, answer);
   const now = Date.now();
-  const retryAt = parseRetryAfter(headers.get('retry-after'), now) ?? (isPost ? now + limitPauseMs : undefined);
+  // A backend that is down may name a time as well (RFC 9110 §10.2.3).
+  const named = status === 429 || status >= 500 ? parseRetryAfter(headers.get('retry-after'), now) : undefined;
+  const retryAt = named ?? (status === 429 && isPost ? now + limitPauseMs : undefined);
   return new GateError({
     code,
     message: explain(key, answer),
     httpStatus: status,
-    ...(status === 429 && retryAt !== undefined && { retryAt }),
+    ...(retryAt !== undefined && { retryAt }),
   });
 }
 

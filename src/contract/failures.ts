@@ -26,7 +26,7 @@ interface FailureRow {
  * - `subjectMismatch`: the signed-in user is not the gate's `subject` (another tab signed in as somebody else).
  * - `rateLimited`: 429, or the gates of one user were about to ask more often than Coinflow allows; `retryAt` says when the gate goes on by itself.
  * - `offline`, `unreachable`: the browser has no network, or the endpoint gave no answer.
- * - `server`: the backend, or something behind it, failed.
+ * - `server`: the backend, or something behind it, failed. With a `Retry-After` the gate goes on by itself at `retryAt`, and offers no retry until then.
  * - `malformed`: the endpoint answered something that is not the contract.
  * - `misconfigured`: the gate or its endpoint is set up wrongly; the console says how to mend it.
  * - `withdrawUnavailable`: Coinflow's component could not be loaded.

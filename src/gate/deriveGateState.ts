@@ -93,7 +93,7 @@ function failed(snapshot: GateSnapshot, failure: GateFailure): GateState {
   return {
     status: 'failed',
     failure,
-    canRetry: failures[failure.code].retry && (failure.code !== 'tokenRefused' || snapshot.tokenAvailable),
+    canRetry: failures[failure.code].retry && (failure.retryAt ?? 0) <= snapshot.now && (failure.code !== 'tokenRefused' || snapshot.tokenAvailable),
     canFallback: snapshot.fallbackAllowed && leadsToFallback.has(failure.code) && !isBlocked(snapshot.read?.record),
   };
 }

@@ -29,7 +29,7 @@ export function registrationDue(snapshot: GateSnapshot): number {
     case 'unknown': {
       const graceEnds = last.at + graceMs;
       if (read.at < graceEnds) return Infinity;
-      return asked || triesAgain(last) ? now : Infinity;
+      return asked || triesAgain(last) ? Math.max(now, last.failure?.retryAt ?? 0) : Infinity;
     }
     case 'notSent':
       // A wait of nothing, or one that a wrong clock makes nothing, must not become a storm.

@@ -52,6 +52,8 @@ const table: [string, Partial<GateSnapshot>, Partial<GateState> & { status: Gate
   ['tells at once that nobody is signed in', { readFailure: once('unauthenticated') }, { status: 'failed', canRetry: true }],
   ['tells at once that somebody else is signed in', { readFailure: once('subjectMismatch'), read: read(pending), openWhen: 'verified' }, { status: 'failed' }],
   ['offers no retry while limited', { readFailure: once('rateLimited', { count: 3 }) }, { status: 'failed', canRetry: false }],
+  ['offers no retry before the Retry-After of a backend that is down', { readFailure: { ...once('server', { count: 3 }), failure: failure('server', { retryAt: now + 1 }) } }, { status: 'failed', canRetry: false }],
+  ['offers a retry once that Retry-After has passed', { readFailure: { ...once('server', { count: 3 }), failure: failure('server', { retryAt: now }) } }, { status: 'failed', canRetry: true }],
   ['keeps a rejection on screen while reads fail', { read: read(record({ status: 'rejected' })), readFailure: once('server', { count: 5 }) }, { status: 'declined' }],
 
   // No record yet.

@@ -40,6 +40,7 @@ describe('when a share token may be registered', () => {
     ['not on a read older than the last registration', { read: read(null, { seq: 30 }), registration: registered('notSent', { failure: failure('server') }) }, Infinity],
     ['not within the grace period after a lost answer', { read: absent, registration: registered('unknown') }, Infinity],
     ['after the grace period of a lost answer', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs }) }, now],
+    ['not before the Retry-After of an answer that left open what became of the token', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, failure: failure('server', { retryAt: now + 7_000 }) }), askedSeq: 45 }, now + 7_000],
     ['not by itself after three lost answers', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, attempt: 3 }) }, Infinity],
     ['when Retry-After says', { read: absent, registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }) }, now + 7_000],
     ['never at once after a limit, whatever its Retry-After says', { read: absent, registration: registered('notSent', { at: now, failure: failure('rateLimited', { retryAt: now }) }) }, now + 2_000],
@@ -153,6 +154,9 @@ describe('the next moment at which time alone can change the state', () => {
   it('is the end of Retry-After where a registration waits for it', () => {
     const registration = registered('notSent', { failure: failure('rateLimited', { retryAt: now + 3_000 }) });
     expect(wakeAt(snapshot({ read: absent, registration }))).toBe(now + 3_000);
+    // Nothing goes out by itself then; but the user is offered to try again.
+    const lost = registered('unknown', { attempt: 3, failure: failure('server', { retryAt: now + 3_000 }) });
+    expect(wakeAt(snapshot({ read: absent, registration: lost }))).toBe(now + 3_000);
   });
 });
 

@@ -81,7 +81,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
       const notSent = fate.notSent && status >= 500;
       const outcome: Outcome = status === 400 ? 'refused' : unspentStatuses.includes(status) || notSent ? 'unspent' : 'unknown';
       const told: Told | undefined = kind === 'read' && status === 404 ? { reading: 'absent' } : undefined;
-      return { status, json: { error: { message: 'no', notSent } }, told, outcome, retryAfterSecs: status === 429 ? retryAfterSecs : undefined };
+      return { status, json: { error: { message: 'no', notSent } }, told, outcome, retryAfterSecs: status === 429 || status >= 500 ? retryAfterSecs : undefined };
     }
     if (kind === 'key') return { status: 200, json: { sessionKey: newSecret(subject, 'key') } };
     if (kind === 'read') return recordAnswer(kindOf(subject), subject, fate.terse, fate.absentAs);
@@ -93,6 +93,8 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
   return {
     fetchOf,
     register,
+    /** A request is out. */
+    isAsked: () => out.size > 0,
     readingOf: (subject: Subject): Reading => {
       const kind = kindOf(subject);
       return kind ? kinds[kind].reading : 'absent';
