@@ -35,7 +35,7 @@ export async function ask(
   const url = new URL(endpoint, location.href);
   url.searchParams.set('subject', subject);
   if (session) url.searchParams.set('session', '1');
-  const { headers, credentials = 'same-origin', fetch: send = (it: Request) => fetch(it) } = request ?? {};
+  const { headers, credentials, fetch: send = fetch } = request ?? {};
   const abort = new AbortController();
   const stop = () => abort.abort();
   const timer = setTimeout(stop, body ? registerTimeoutMs : readTimeoutMs);
@@ -49,7 +49,8 @@ export async function ask(
     const response = await send(
       new Request(url, {
         headers: all,
-        credentials,
+        // Where it is not given: the browser's own default, `same-origin`.
+        credentials: credentials as RequestCredentials,
         // A followed redirect could carry the token elsewhere, and would hide a wrong URL.
         redirect: 'manual',
         cache: 'no-store',

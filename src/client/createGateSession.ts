@@ -8,6 +8,7 @@ import type { GateOptions } from './GateOptions';
 import type { GateEngine, GateSession } from './GateSession';
 import { initialStateOf } from './initialStateOf';
 import { nextSeq } from './sequence';
+import { whenLoaded } from './whenLoaded';
 
 /**
  * A session that loads its own engine, and TanStack Query with it, beside its first read: what a page pays before a gate is mounted stays small, and no time is lost.
@@ -32,8 +33,8 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }), stop: () => abort.abort() };
     // Told by the engine, once it is there.
     first?.answer.catch(() => {});
-    stop = () => abort.abort();
-    source.load().then(
+    const endWait = whenLoaded(
+      source.load(),
       (module) => {
         source.loaded = module;
         if (!abort.signal.aborted) run(module, first);
@@ -48,6 +49,10 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
         show(failed({ code: 'unreachable', message: explain('engineMissing') }, true));
       },
     );
+    stop = () => {
+      endWait();
+      abort.abort();
+    };
   }
 
   function run({ createGateEngine }: NonNullable<EngineSource['loaded']>, first?: FirstRead): void {

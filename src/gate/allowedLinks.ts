@@ -6,10 +6,11 @@ export const defaultLinkHosts: readonly string[] = ['coinflow.cash', 'withperson
 /** Keeps the links a user may be sent to: https, on one of `hosts` or a subdomain of it, without a user name or an odd port. */
 export function allowedLinks(links: readonly VerificationLink[], hosts: readonly string[]): readonly VerificationLink[] {
   return links.filter(({ link }) => {
-    if (!URL.canParse(link)) return false;
-    const { protocol, hostname, username, port } = new URL(link);
-    return (
-      protocol === 'https:' && !username && !port && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
-    );
+    try {
+      const { protocol, hostname, username, port } = new URL(link);
+      return protocol === 'https:' && !username && !port && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+    } catch {
+      return false;
+    }
   });
 }

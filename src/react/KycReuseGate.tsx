@@ -1,6 +1,6 @@
 import { type ComponentType, forwardRef, type ReactNode, useCallback, useEffect, Suspense, useImperativeHandle, useRef, useState } from 'react';
-import { misconfigured } from '../client/checkSetup';
-import { warnOnce } from '../client/warnOnce';
+import { setupFailure } from '../client/checkSetup';
+import { whenLoaded } from '../client/whenLoaded';
 import { explain } from '../contract/explain';
 import type { GateFailure } from '../contract/failures';
 import { earlyEn } from './earlyEn';
@@ -173,22 +173,21 @@ function useForm(isWanted: boolean, isDue: boolean, onFailure: (failure: GateFai
   useEffect(() => {
     if (!isWanted) return undefined;
     let isHere = true;
-    loadForm().then(
+    const endWait = whenLoaded(
+      loadForm(),
       (component) => isHere && setForm(() => component),
-      (error: unknown) => {
-        if (!isHere || !isDue) return;
-        const detail = String(error);
-        warnOnce('withdrawUnavailable', detail);
-        onFailure({ code: 'withdrawUnavailable', message: explain('withdrawUnavailable', detail) });
+      (error) => {
+        if (isHere && isDue) onFailure(setupFailure('withdrawUnavailable', String(error), 'withdrawUnavailable'));
       },
     );
     return () => {
       isHere = false;
+      endWait();
     };
   }, [isWanted, isDue, onFailure]);
   return { Form: form };
 }
 
 function contentFailure({ withdraw, children }: { withdraw?: unknown; children?: unknown }): GateFailure | undefined {
-  return !withdraw === (children === undefined) ? misconfigured(withdraw ? 'contentTwice' : 'contentMissing') : undefined;
+  return !withdraw === (children === undefined) ? setupFailure(withdraw ? 'contentTwice' : 'contentMissing') : undefined;
 }

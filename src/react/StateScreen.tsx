@@ -26,7 +26,13 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
   return (
     <div {...look('screen')} data-kyc-mood={mood}>
       <div {...look('card')}>
-        {step === 'open' ? <div {...look('skeleton')} aria-hidden="true" /> : <Icon mood={mood} look={look} />}
+        {step === 'open' ? (
+          <div {...look('skeleton')} aria-hidden="true" />
+        ) : (
+          <svg {...look('icon')} viewBox="-9 -9 42 42" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+            <path d={icons[mood]} />
+          </svg>
+        )}
         {/* Keyed: an alert is read when it comes, not when an element turns into one. */}
         <div key={mood} {...(mood === 'problem' && { ...look('alert'), role: 'alert' })}>
           <h2 {...look('title')}>{words.title}</h2>
@@ -76,16 +82,8 @@ function Steps({ current, messages, look }: { readonly current: Step } & Pick<St
   );
 }
 
-/** Drawn for this library; the colour is the text's. */
-function Icon({ mood, look }: Pick<Screen, 'mood'> & Pick<StateScreenProps, 'look'>) {
-  return (
-    <svg {...look('icon')} viewBox="-9 -9 42 42" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      <path d={icons[mood]} />
-    </svg>
-  );
-}
-
 const shield = 'M12 3 5 6v5c0 4.6 2.9 8.2 7 10 4.1-1.8 7-5.4 7-10V6z';
+/** Drawn for this library; the colour is the text's. */
 const icons: Record<Screen['mood'], string> = {
   progress: `${shield}m-3 9 2.2 2.2 4-4.4`,
   question: `${shield}m0 5v4.5m0 3v.01`,

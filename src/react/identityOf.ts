@@ -1,5 +1,5 @@
 import type { GateFailure } from '../contract/failures';
-import { misconfigured } from '../client/checkSetup';
+import { setupFailure } from '../client/checkSetup';
 import { addressOf } from './addressOf';
 import type { WithdrawProps } from './WithdrawProps';
 
@@ -26,11 +26,11 @@ export function identityOf(withdraw: WithdrawProps): Identity {
     needsSessionKey: !blockchain && !wallet && !sessionKey,
     waitsForWallet: !!blockchain && !address && !sessionKey,
     failure: !merchantId
-      ? misconfigured('merchantIdEmpty')
+      ? setupFailure('merchantIdEmpty')
       : !envs.test(env)
-        ? misconfigured('envUnknown', env)
+        ? setupFailure('envUnknown', env)
         : wallet && !blockchain
-          ? misconfigured('walletIncomplete')
+          ? setupFailure('walletIncomplete')
           : undefined,
   };
 }

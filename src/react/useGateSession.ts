@@ -21,8 +21,7 @@ export interface GateEvents {
 
 interface Held {
   readonly session: GateSession;
-  readonly subject: string;
-  /** What the session belongs to: any change ends it. */
+  /** What the session belongs to, the subject first: any change ends it. */
   readonly keys: readonly unknown[];
 }
 
@@ -39,20 +38,20 @@ export function useGateSession(
   setupFailure: GateFailure | undefined,
 ): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
-  const keys = [options.endpoint, options.subject, options.queryClient, options.sessionKey, failure?.message, ...identity];
-  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), subject: options.subject, keys });
+  const keys = [options.subject, options.endpoint, options.queryClient, options.sessionKey, failure?.message, ...identity];
+  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), keys });
   const [held, setHeld] = useState(() => create(options));
   let { session } = held;
   if (!isSame(held.keys, keys)) {
     // A record from the page's beginning says nothing of now.
-    const next = create(options.subject === held.subject ? { ...options, initialRecord: null } : options);
+    const next = create(options.subject === held.keys[0] ? { ...options, initialRecord: null } : options);
     ({ session } = next);
     setHeld(next);
   }
 
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);
-  // A key that comes after the state has become `ready` must be seen too.
-  const sessionKey = useSyncExternalStore(session.subscribe, session.getSessionKey, noKey);
+  // A key that comes after the state has become `ready` must be seen too. None is there before somebody listens, on a server as little as while hydrating.
+  const sessionKey = useSyncExternalStore(session.subscribe, session.getSessionKey, session.getSessionKey);
   useEffect(() => session.update(options));
   useEvents(state, options);
   return { session, state, sessionKey };
@@ -68,10 +67,6 @@ function useEvents(state: GateState, { onStateChange, onReady, onError }: GateEv
     if (state.status === 'ready') callSafely(() => onReady?.(state.record));
     if (state.status === 'failed') callSafely(() => onError?.(state.failure));
   });
-}
-
-function noKey(): undefined {
-  return undefined;
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

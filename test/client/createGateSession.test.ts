@@ -55,3 +55,39 @@ it('does not take a load that failed after everybody had left for the one of who
   leave();
   await vi.waitFor(() => expect(requests[1]?.signal.aborted).toBe(true));
 });
+
+it('says after 30 s that its engine has not come, and goes on with the engine when it is asked to', async () => {
+  vi.useFakeTimers();
+  const { endpoint, request } = createFakeBackend();
+  const requests: Request[] = [];
+  const fetch = (it: Request) => {
+    requests.push(it);
+    return requests.length === 1 ? new Promise<never>(() => {}) : request.fetch(it);
+  };
+  let arrive = (): void => {};
+  const load = () => new Promise<typeof engineModule>((resolve) => (arrive = () => resolve(engineModule)));
+  const session = createGateSession({ load }, { endpoint, request: { fetch }, subject: 'u' });
+  const leave = session.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(session.getState().status).toBe('checking');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unreachable' }, canRetry: true });
+  session.retry();
+  expect(session.getState().status).toBe('checking');
+  arrive();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(session.getState().status).toBe('ready');
+  leave();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+it('leaves no timer where it is left before its engine comes', async () => {
+  vi.useFakeTimers();
+  const { endpoint, request } = createFakeBackend();
+  createGateSession({ load: () => new Promise(() => {}) }, { endpoint, request, subject: 'u' }).subscribe(() => {})();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
