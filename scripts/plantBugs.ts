@@ -4,32 +4,38 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { plantedBugs } from './plantedBugs';
 
-/** Plants one bug after another into a copy of the sources and demands that the unit tests fail. `npm run check:planted -- <part of a name>` plants only some. */
+/** Plants one bug after another into a copy of the sources and demands that the tests fail. `npm run check:planted -- <part of a name>` plants only some. */
 const wanted = process.argv[2] ?? '';
 /** One after the other: a run that bails out waits for the long test under way. */
 const gateStages = [['test/gate', 'test/contract', 'test/client'], ['test/proof/core.test.ts']];
+const screenStages = [['test/react'], ['test/proof/rendered.test.tsx']];
 const kitStages = [['test/server/handler.test.ts', 'test/server/security.test.ts'], ['test/server']];
+const tabStages = [['test/journeys/opensSeveralTabs.test.ts']];
 const copy = mkdtempSync(join(tmpdir(), 'planted-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 for (const path of ['src', 'test', 'simulator', 'scripts', 'stories', '.storybook', 'package.json', 'tsconfig.json', 'vitest.config.ts']) cpSync(path, join(copy, path), { recursive: true });
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
 
-const sound = run([...gateStages, ...kitStages]);
+const sound = run([...gateStages, ...screenStages, ...kitStages, ...tabStages]);
 if (sound.failed !== undefined) throw new Error(`The tests fail without any planted bug: ${sound.failed}`);
 
 let missed = 0;
-for (const { name, file, find, replace } of plantedBugs.filter((bug) => bug.name.includes(wanted))) {
+for (const { name, file, find, replace, needsTabs } of plantedBugs.filter((bug) => bug.name.includes(wanted))) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
   if (text.split(find).length !== 2) throw new Error(`"${name}": the text to replace must stand once in ${file}, and does not:\n${find}`);
   writeFileSync(path, text.replace(find, () => replace));
-  const { failed, ms } = run(file.startsWith('src/server/') ? kitStages : gateStages);
+  const { failed, ms } = run(needsTabs ? tabStages : stagesOf(file));
   writeFileSync(path, text);
   if (failed === undefined) missed++;
   console.log(`${failed === undefined ? 'MISSED' : 'caught'}  ${name.padEnd(58)} ${String(Math.round(ms / 1000)).padStart(4)} s  ${failed ?? ''}`);
 }
 console.log(missed === 0 ? 'Every planted bug was caught.' : `${missed} planted bugs were not caught.`);
 if (missed > 0) process.exitCode = 1;
+
+function stagesOf(file: string): string[][] {
+  return file.startsWith('src/server/') ? kitStages : file.startsWith('src/react/') ? screenStages : gateStages;
+}
 
 /** Runs the tests in the copy until one fails, and names it. */
 function run(stages: string[][]): { failed: string | undefined; ms: number } {
@@ -43,7 +49,7 @@ function firstFailed(tests: string[]): string | undefined {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const vitest = resolve('node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', tests === tabStages[0] ? 'browser' : 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
     cwd: copy,
     stdio: 'ignore',
     env: { ...process.env, PLANTED: '1' },

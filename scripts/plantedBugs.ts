@@ -4,6 +4,8 @@ export interface PlantedBug {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** Where only real tabs can tell. */
+  readonly needsTabs?: true;
 }
 
 const engine = 'src/client/createGateEngine.ts';
@@ -28,6 +30,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   { name: 'lets a registration read the signal', file: engine, find: 'const queryFn = () => registerOnce(', replace: 'const queryFn = ({ signal }: { signal: AbortSignal }) => signal && registerOnce(' },
   { name: 'registers without the lock', file: register, find: "if (typeof navigator === 'undefined' || !('locks' in navigator)) return registerAlone();", replace: 'return registerAlone();' },
   { name: 'sends a spent token again', file: register, find: 'spentTokens.add(token.shareToken)', replace: 'void 0' },
+  { name: 'sends a token that a function gives again', file: register, find: "    if (token && spentTokens.has(token.shareToken)) {\n", replace: '    if (false) {\n' },
+  { name: 'holds the lock after everybody has left', file: engine, find: '      if (--watch.gates === 0) watch.release?.();\n', replace: '      --watch.gates;\n' },
+  { name: 'lets other tabs register while a token is being redeemed', file: register, find: 'if (holdMs > 0 && watch.gates > 0) await', replace: 'if (holdMs > 1e9) await', needsTabs: true },
+  { name: 'keeps the session when the subject changes', file: 'src/react/useGateSession.ts', find: 'const keys = [options.subject, ', replace: 'const keys = [0, ' },
+  { name: 'keeps the form when whom it opens as changes', file: 'src/react/useGateSession.ts', find: ', failure?.message, ...identity]', replace: ', failure?.message]' },
   { name: 'sends a token although a record came meanwhile', file: register, find: "    if (isUsable(watch.record)) return result('present');\n", replace: '' },
   { name: 'renews on a click made before the user was told', file: 'src/gate/registrationDue.ts', find: 'snapshot.askedAt - last.at', replace: 'now - last.at' },
   { name: 'takes a return to the page for a wish to register', file: engine, find: ' && isSignIn(run?.registrations.getCurrentResult().data?.failure)', replace: '' },

@@ -20,7 +20,8 @@ export type Step =
   | { readonly do: 'mount'; readonly slot: number; readonly subject: Subject; readonly strict: boolean; readonly initial?: { readonly of: Subject; readonly kind: RecordKind } | undefined }
   | { readonly do: 'unmount' | 'blink' | 'rerender'; readonly slot: number }
   | { readonly do: 'remount'; readonly slot: number; readonly ms: number }
-  | { readonly do: 'switchSubject'; readonly slot: number }
+  /** Whose gate it is, or whom its form opens as, changes in place. */
+  | { readonly do: 'switchSubject' | 'switchIdentity'; readonly slot: number }
   | { readonly do: 'setOpenWhen'; readonly slot: number; readonly openWhen: 'exists' | 'verified' }
   | { readonly do: 'newToken'; readonly slot: number }
   | { readonly do: 'click'; readonly slot: number; readonly button: 'retry' | 'recheck' | 'consent' | 'fallback' }
@@ -44,8 +45,8 @@ export interface Schedule {
     readonly pollMs?: number | undefined;
     readonly ownCache: boolean;
   };
-  /** Times at which the `shareToken` function takes long, or throws. */
-  readonly minting: readonly { readonly ms: number; readonly throws: boolean }[];
+  /** Times at which the `shareToken` function takes long, throws, or gives the token that it gave before. */
+  readonly minting: readonly { readonly ms: number; readonly throws: boolean; readonly again: boolean }[];
   readonly fates: Readonly<Record<'read' | 'register' | 'key', readonly Fate[]>>;
   readonly steps: readonly Step[];
 }
@@ -70,7 +71,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: mount },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('unmount' as const, 'blink' as const, 'rerender' as const), slot }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remount' as const), slot, ms: fc.constantFrom(0, 50, 900) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('switchSubject' as const), slot }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('switchSubject' as const, 'switchIdentity' as const), slot }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('setOpenWhen' as const), slot, openWhen: fc.constantFrom('exists' as const, 'verified' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('newToken' as const), slot }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('click' as const), slot, button: fc.constantFrom('retry' as const, 'recheck' as const, 'consent' as const, 'fallback' as const) }) },
@@ -87,7 +88,7 @@ const person = fc.record({ kind: optional(kind), becomes: fc.constantFrom<Record
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   jitter: fc.constantFrom(0, 0.5, 0.999),
   locks: fc.constantFrom(true, true, true, false),
-  engine: fc.record({ ms: fc.constantFrom(0, 0, 200, 4_000), failures: fc.constantFrom(0, 0, 0, 0, 1) }),
+  engine: fc.record({ ms: fc.constantFrom(0, 0, 0, 200, 200, 4_000, 40_000), failures: fc.constantFrom(0, 0, 0, 0, 1) }),
   people: fc.record({ 'u-alice': person, 'u-bob': person }),
   options: fc.record({
     openWhen: fc.constantFrom('exists', 'exists', 'verified'),
@@ -98,7 +99,7 @@ export const schedule: fc.Arbitrary<Schedule> = fc.record({
     pollMs: optional(fc.constantFrom(0, 100, 2_000)),
     ownCache: fc.boolean(),
   }),
-  minting: fc.array(fc.record({ ms: fc.constantFrom(0, 100, 3_000), throws: fc.boolean() }), { maxLength: 3 }),
+  minting: fc.array(fc.record({ ms: fc.constantFrom(0, 100, 3_000), throws: fc.boolean(), again: fc.boolean() }), { maxLength: 3 }),
   fates: fc.record({
     read: fates([401, 403, 409, 429, 500, 503, 302, 400, 404], 10),
     register: fates([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 302], 5),

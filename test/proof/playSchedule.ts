@@ -16,6 +16,8 @@ export interface PlayedGate {
   isOpen(): boolean;
   update(options: GateOptions): void;
   click(button: Button): void;
+  /** Goes on as another gate, for another subject or identity, in the same place of the page. */
+  become?(gate: number, options: GateOptions, change: 'subject' | 'identity'): void;
   /** Goes out of the tree and comes back with its session. */
   blink?(): Promise<void>;
   leave(): void;
@@ -65,7 +67,9 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   const url = `https://shop.test/kyc/${++runs}`;
   const slots = new Map<number, Slot>();
   const fixed = { 'u-alice': newSecret('u-alice', 'token'), 'u-bob': newSecret('u-bob', 'token') };
+  const minted = { 'u-alice': newSecret('u-alice', 'token'), 'u-bob': newSecret('u-bob', 'token') };
   const minting = [...schedule.minting];
+  let mintingNow = 0;
   let gates = 0;
 
   function optionsOf({ subject, openWhen, initialRecord }: Pick<Slot, 'subject' | 'openWhen' | 'initialRecord'>): GateOptions {
@@ -87,10 +91,13 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   }
 
   async function mint(subject: Subject) {
-    const { ms, throws } = minting.shift() ?? { ms: 0, throws: false };
+    const { ms, throws, again } = minting.shift() ?? { ms: 0, throws: false, again: false };
+    mintingNow++;
     await page.sleep(ms);
+    mintingNow--;
     if (throws) throw new Error('no token');
-    return tokenOf(newSecret(subject, 'token'));
+    if (!again) minted[subject] = newSecret(subject, 'token');
+    return tokenOf(minted[subject]);
   }
 
   function mount(slot: number, subject: Subject, strict = false, initial?: { of: Subject; kind: RecordKind }): void {
@@ -102,6 +109,18 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     page.note({ is: 'mounted', gate, subject, openWhen, asksConsent: start === 'consent', initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined });
     const played = openGate(page, gate, optionsOf({ subject, openWhen, initialRecord }), strict);
     slots.set(slot, { gate, subject, openWhen, initialRecord, played });
+  }
+
+  /** Where the gate can, in place: React keeps the element, and what it shows next is another gate's. */
+  function change(slot: number, known: Slot, what: 'subject' | 'identity'): void {
+    const subject = what === 'identity' ? known.subject : known.subject === 'u-alice' ? 'u-bob' : 'u-alice';
+    const { played } = known;
+    if (!played.become) return mount(slot, subject);
+    const next: Slot = { gate: ++gates, subject, openWhen: options.openWhen, initialRecord: undefined, played };
+    page.note({ is: 'unmounted', gate: known.gate });
+    page.note({ is: 'mounted', gate: next.gate, subject, openWhen: next.openWhen, asksConsent: options.start === 'consent', initial: undefined });
+    slots.set(slot, next);
+    played.become(next.gate, optionsOf(next), what);
   }
 
   function unmount(slot: number): void {
@@ -134,7 +153,9 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
         await page.pass(step.ms);
         return slot && mount(step.slot, slot.subject);
       case 'switchSubject':
-        return slot && mount(step.slot, slot.subject === 'u-alice' ? 'u-bob' : 'u-alice');
+        return slot && change(step.slot, slot, 'subject');
+      case 'switchIdentity':
+        return slot && change(step.slot, slot, 'identity');
       case 'blink':
         stimulus(slot?.gate);
         return slot?.played.blink?.();
@@ -182,6 +203,8 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     for (const ms of quietRounds) {
       page.setVisible(false);
       page.setVisible(true);
+      // Where a user is offered to load the page again, a return to the window does as well.
+      if (ms > 120_000) page.emit('focus');
       await page.pass(ms);
       if ([...slots.values()].every(isSettled)) break;
       for (const slot of slots.values()) {
@@ -200,8 +223,8 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   async function leaveAll(): Promise<void> {
     for (const slot of [...slots.keys()]) unmount(slot);
     await page.pass(10);
-    // A registration under way is finished first.
-    if (page.isLocked() || !schedule.locks) await page.pass(120_000);
+    // A registration under way is finished first; the lock is held no longer than that.
+    if (mintingNow > 0 || endpoint.isAsked()) await page.pass(120_000);
     page.note({ is: 'left', what: 'timers', count: page.timerCount() });
     page.note({ is: 'left', what: 'listeners', count: page.listenerCount() });
     page.note({ is: 'left', what: 'locks', count: page.isLocked() ? 1 : 0 });
