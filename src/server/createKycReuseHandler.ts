@@ -16,13 +16,13 @@ import type { ShareTokens } from './shareTokens';
 /** Options of {@link createKycReuseHandler}. */
 export interface KycReuseHandlerOptions {
   readonly coinflow: CoinflowOptions;
-  /** Who is signed in, from your own session; `null` where nobody is. Everything the kit tells Coinflow about the user comes from here, nothing from the browser. */
+  /** Who is signed in, from your own session; `null` where nobody is. Everything the kit tells Coinflow about the user comes from here, nothing from the browser. May take 15 s. */
   readonly authenticate: (request: Request) => KycUser | null | undefined | Promise<KycUser | null | undefined>;
-  /** Mints the share token, a new one each time: `personaShareTokens(...)`, `sumsubShareTokens(...)` or your own. */
+  /** Mints the share token, a new one each time: `personaShareTokens(...)`, `sumsubShareTokens(...)` or your own. May take 15 s. */
   readonly shareTokens: ShareTokens;
   /**
    * Lets the browser send a share token it holds. Off unless given: a stolen token could otherwise be registered for the thief.
-   * `verify` must tell, from your own records, that this token belongs to this user.
+   * `verify` must tell, from your own records, that this token belongs to this user. May take 15 s.
    * A token that may be used up is not sent to Coinflow again: for an hour this process answers it with `tokenRefused` itself.
    */
   readonly browserTokens?: { readonly verify: (user: KycUser, token: ShareToken) => boolean | Promise<boolean> };
@@ -150,7 +150,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   });
 }
 
-/** Longest wait for `shareTokens`, in ms: the browser waits 30 s for vendor and Coinflow together. */
+/** Longest wait for a function of the merchant's, in ms: the browser waits 30 s for all together. */
 const yoursMs = 15_000;
 
 /** The normal course: nothing to look into. */
@@ -161,10 +161,10 @@ function checkSubject(subject: string | null, user: KycUser): void {
   if (subject !== subjectOf(user)) throw new KitError('subjectMismatch');
 }
 
-/** Runs a function of the merchant's. What it throws is reported to `onError` and not told to the browser. */
-async function yours<T>(name: string, call: () => T | Promise<T>, lateCode?: KitErrorCode): Promise<T> {
+/** Runs a function of the merchant's, for as long as it may take. What it throws is reported to `onError` and not told to the browser. */
+async function yours<T>(name: string, call: () => T | Promise<T>, lateCode: KitErrorCode = 'internal'): Promise<T> {
   try {
-    return await (lateCode === undefined ? call() : inTime(call(), yoursMs, () => new KitError(lateCode, { message: `\`${name}\` gave nothing within 15 s.` })));
+    return await inTime(call(), yoursMs, () => new KitError(lateCode, { message: `\`${name}\` gave nothing within 15 s.` }));
   } catch (cause) {
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });

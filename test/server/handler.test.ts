@@ -466,6 +466,21 @@ describe('who is answered', () => {
     expect(log).toHaveBeenCalledTimes(2);
   });
 
+  it.each<[string, Partial<KycReuseHandlerOptions>]>([
+    ['authenticate', { authenticate: () => new Promise(() => {}) }],
+    ['browserTokens.verify', { browserTokens: { verify: () => new Promise(() => {}) } }],
+  ])('with an error, not sent, when `%s` never settles', async (name, over) => {
+    vi.useFakeTimers();
+    const { post, errors } = handlerOver(never, over);
+    const answer = post(JSON.stringify({ vendor: 'persona', shareToken: 'mine' }));
+    await vi.advanceTimersByTimeAsync(15_000);
+    const response = await answer;
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+    expect(errors.map(({ message }) => message)).toEqual([`\`${name}\` gave nothing within 15 s.`]);
+    expect(never).not.toHaveBeenCalled();
+  });
+
   it('nobody who has left: no failure is reported for that', async () => {
     const abort = new AbortController();
     const { get, errors } = handlerOver(() => new Promise<Response>(() => {}));
