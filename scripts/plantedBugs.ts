@@ -53,7 +53,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   { name: 'kit: registers twice at a time', file: registrations, find: '      if (underWay) return underWay;\n', replace: '' },
   { name: 'kit: registers again within the minute', file: registrations, find: 'ends(redemptionMs,', replace: 'ends(0,' },
   { name: 'kit: forgets a registration whose answer was lost', file: registrations, find: "error.code === 'tokenRefused' ? 0 : graceMs", replace: '0' },
-  { name: 'kit: sends a spent token again', file: registrations, find: 'if (spent.get(user + hash)) throw', replace: 'if (!hash) throw' },
+  { name: 'kit: sends a spent token again', file: registrations, find: 'if (hash && spent.get(user + hash)) {', replace: 'if (hash === user) {' },
   { name: 'kit: asks again before a limit has passed', file: 'src/server/createCoinflow.ts', find: 'if (limitedUntil !== undefined) throw', replace: 'if (limitedUntil === 0) throw' },
   { name: 'kit: ends a registration when the browser leaves', file: 'src/server/createCoinflow.ts', find: 'signal: body === undefined ? request?.signal : undefined', replace: 'signal: request?.signal' },
   { name: 'kit: takes a token of a browser on its word', file: kit, find: "if (!(await yours('browserTokens.verify', () => browserTokens.verify(user, sent))))", replace: 'if (!sent)' },

@@ -77,7 +77,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     checkSubject(query.get('subject'), user);
     if (method === 'POST') {
       const sent = await browserToken(request, user);
-      const record = await registrations.once(userKeyOf(user), sent, (take) => coinflow.register(user, async () => take(sent ?? (await mint(user))), request));
+      const record = await registrations.once(userKeyOf(user), sent, () => coinflow.register(user, async () => sent ?? mint(user), request));
       // Coinflow took the token. Whether the record is readable, only a GET tells.
       return record ? respondRecord(record) : respondJson(202, {});
     }

@@ -14,10 +14,9 @@ export interface Registrations {
    *
    * @param user the same text for the same user
    * @param sent the browser's token, where it sent one
-   * @param register makes the registration, with a token that it has `take` look at first
-   * @throws {KitError} `tokenRefused`, without a registration: this user's token went to Coinflow before, and may be used up
+   * @throws {KitError} `tokenRefused`, without a registration: this user's browser token went to Coinflow before, and may be used up
    */
-  once(user: string, sent: ShareToken | undefined, register: (take: (token: ShareToken) => Promise<ShareToken>) => Answer): Answer;
+  once(user: string, sent: ShareToken | undefined, register: () => Answer): Answer;
 }
 
 type Answer = Promise<WithdrawerRecord | null>;
@@ -25,8 +24,8 @@ type Answer = Promise<WithdrawerRecord | null>;
 /** What came of a registration, in place of another one. */
 interface Standing {
   readonly answer: () => Answer;
-  /** Of the token it was made with: another token of the browser's is another registration. */
-  readonly hash: string;
+  /** Of the browser's token it was made with, if it was: another token of the browser's is another registration. */
+  readonly hash: string | undefined;
 }
 
 /** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
@@ -41,24 +40,13 @@ export function createRegistrations(): Registrations {
   /** By user and hash. */
   const spent = createMemory<true>();
 
-  function checkUnspent(user: string, hash: string): void {
-    if (spent.get(user + hash)) throw new KitError('tokenRefused', { message: 'This share token was sent to Coinflow before, and may be used up. A new one is needed.' });
-  }
-
-  async function alone(user: string, register: Parameters<Registrations['once']>[2]): Answer {
-    let hash: string | undefined;
+  async function alone(user: string, hash: string | undefined, register: () => Answer): Answer {
     const ends = (standsMs: number, answer: Standing['answer']) => {
-      if (hash === undefined) return;
-      spent.set(user + hash, true, spentMs);
+      if (hash) spent.set(user + hash, true, spentMs);
       if (standsMs > 0) standing.set(user, { answer, hash }, standsMs);
     };
     try {
-      const record = await register(async (token) => {
-        const taken = await hashOf(token);
-        checkUnspent(user, taken);
-        hash = taken;
-        return token;
-      });
+      const record = await register();
       ends(redemptionMs, () => Promise.resolve(null));
       return record;
     } catch (error) {
@@ -71,14 +59,15 @@ export function createRegistrations(): Registrations {
 
   return {
     async once(user, sent, register) {
-      const sentHash = sent && (await hashOf(sent));
+      const hash = sent && (await hashOf(sent));
       const underWay = out.get(user);
       if (underWay) return underWay;
       const before = standing.get(user);
-      if (before && (!sentHash || sentHash === before.hash)) return before.answer();
-      // Before it counts as under way, and before any limit: no page with another token is told this, and none waits to be told it.
-      if (sentHash) checkUnspent(user, sentHash);
-      const answer = alone(user, register);
+      if (before && (!hash || hash === before.hash)) return before.answer();
+      if (hash && spent.get(user + hash)) {
+        throw new KitError('tokenRefused', { message: 'This share token was sent to Coinflow before, and may be used up. Pass the gate a new one, or a function that fetches one.' });
+      }
+      const answer = alone(user, hash, register);
       out.set(user, answer);
       return answer;
     },

@@ -263,11 +263,11 @@ describe('what a registration becomes', () => {
     expect((await post(JSON.stringify({ vendor: 'persona', shareToken: 'mine' }))).status).toBe(200);
   });
 
-  describe('a token that may be used up, sent again,', () => {
+  describe('a browser’s token that may be used up, sent again,', () => {
     const inHand = (shareToken: string) => JSON.stringify({ vendor: 'persona', shareToken });
     const dropped: Upstream = () => Promise.reject(new TypeError('fetch failed'));
 
-    /** A user whose tokens the browser holds, or whose `shareTokens` gives the same one again. */
+    /** A user whose tokens the browser holds. */
     function holding(answers: Upstream[], over: Partial<KycReuseHandlerOptions> = {}) {
       vi.useFakeTimers();
       const sent: string[] = [];
@@ -357,13 +357,6 @@ describe('what a registration becomes', () => {
       expect((await told(inHand('a')))[2]).toBe(true);
       expect((await told(inHand('a')))[0]).toBe(200);
       expect(sent).toEqual(['a', 'a']);
-    });
-
-    it('is refused where `shareTokens` gives the same one again', async () => {
-      const { told, sent, errors } = holding([json(400, {})], { shareTokens: () => ({ vendor: 'persona', shareToken: 'a', email: secrets.email }) });
-      expect([await told(), await told()]).toEqual([refused, refused]);
-      expect(sent).toEqual(['a']);
-      expect(errors.map(({ upstreamStatus }) => upstreamStatus)).toEqual([400, undefined]);
     });
 
     it('is known among the last 5,000: memory has an end', async () => {
