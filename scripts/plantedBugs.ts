@@ -11,6 +11,7 @@ export interface PlantedBug {
 const engine = 'src/client/createGateEngine.ts';
 const register = 'src/client/registerOnce.ts';
 const kit = 'src/server/createKycReuseHandler.ts';
+const registrations = 'src/server/createRegistrations.ts';
 
 export const plantedBugs: readonly PlantedBug[] = [
   {
@@ -56,9 +57,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   { name: 'kit: takes a POST of any content type', file: kit, find: "if (type !== 'application/json')", replace: 'if (type === undefined)' },
   { name: 'kit: answers about anybody', file: kit, find: 'if (subject !== subjectOf(user))', replace: 'if (subject === "nobody")' },
   { name: 'kit: lets any id into a header', file: 'src/server/KycUser.ts', find: 'isHeaderText(value) && value.length <= maxIdLength', replace: "typeof value === 'string' && value.length > 0" },
-  { name: 'kit: registers twice at a time', file: kit, find: 'if (before && (!token', replace: 'if (before && before.until !== Infinity && (!token' },
-  { name: 'kit: registers again within the minute', file: kit, find: '() => stands(redemptionMs, Promise.resolve(null))', replace: '() => registrations.delete(key)' },
-  { name: 'kit: forgets a registration whose answer was lost', file: kit, find: 'isOutcomeUnknown(error) ?', replace: 'isOutcomeUnknown(undefined) ?' },
+  { name: 'kit: registers twice at a time', file: registrations, find: '      if (underWay) return underWay;\n', replace: '' },
+  { name: 'kit: registers again within the minute', file: registrations, find: 'ends(redemptionMs,', replace: 'ends(0,' },
+  { name: 'kit: forgets a registration whose answer was lost', file: registrations, find: "error.code === 'tokenRefused' ? 0 : graceMs", replace: '0' },
+  { name: 'kit: sends a spent token again', file: registrations, find: 'if (hash && spent.get(user + hash)) {', replace: 'if (hash === user) {' },
+  { name: 'kit: asks again before a limit has passed', file: 'src/server/createCoinflow.ts', find: 'if (limitedUntil !== undefined) throw', replace: 'if (limitedUntil === 0) throw' },
   { name: 'kit: ends a registration when the browser leaves', file: 'src/server/createCoinflow.ts', find: 'signal: body === undefined ? request?.signal : undefined', replace: 'signal: request?.signal' },
   { name: 'kit: takes a token of a browser on its word', file: kit, find: "if (!(await yours('browserTokens.verify', () => browserTokens.verify(user, sent))))", replace: 'if (!sent)' },
   { name: 'kit: takes the e-mail address of a browser', file: 'src/server/parseBrowserToken.ts', find: 'user.email ?? sentEmail', replace: 'sentEmail ?? user.email' },

@@ -4,8 +4,8 @@ import { type KitErrorCode, kitErrors } from './kitErrors';
 export interface KitErrorDetails {
   /** Says more than the table's message. Must hold no secret and no upstream text. */
   readonly message?: string;
-  /** `Retry-After` of the upstream, passed through. */
-  readonly retryAfter?: string;
+  /** From the upstream's `Retry-After`, and passed on to the browser. */
+  readonly retryAfterSeconds?: number | undefined;
   /** HTTP status of the upstream. */
   readonly upstreamStatus?: number;
   /** An error of the merchant's own function. Given to `onError`, never to the browser. */
@@ -18,14 +18,14 @@ export interface KitErrorDetails {
  */
 export class KitError extends Error {
   readonly code: KitErrorCode;
-  readonly retryAfter?: string;
+  readonly retryAfterSeconds?: number;
   readonly upstreamStatus?: number;
 
-  constructor(code: KitErrorCode, { message, retryAfter, upstreamStatus, cause }: KitErrorDetails = {}) {
+  constructor(code: KitErrorCode, { message, retryAfterSeconds, upstreamStatus, cause }: KitErrorDetails = {}) {
     super(message ?? kitErrors[code].message, cause === undefined ? undefined : { cause });
     this.name = 'KitError';
     this.code = code;
-    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
     if (upstreamStatus !== undefined) this.upstreamStatus = upstreamStatus;
   }
 }

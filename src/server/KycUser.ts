@@ -44,6 +44,11 @@ export function userHeaders(user: KycUser): Record<string, string> {
   };
 }
 
+/** The same text for the same user of Coinflow's, and for no other. @throws {KitError} as {@link userHeaders} */
+export function userKeyOf(user: KycUser): string {
+  return JSON.stringify(userHeaders(user));
+}
+
 const maxIdLength = 512;
 
 function checked(value: unknown, name: string): string {

@@ -2,10 +2,11 @@ import { isAbsentBody } from '../contract/absentPattern';
 import { parseRecord } from '../contract/parseRecord';
 import type { ShareToken } from '../contract/vendors';
 import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import { createMemory } from './createMemory';
 import { type Fetch, fetchJson, type JsonAnswer, NoAnswer } from './fetchJson';
 import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
-import { type KycUser, userHeaders } from './KycUser';
+import { type KycUser, userHeaders, userKeyOf } from './KycUser';
 
 /** How the kit reaches Coinflow. */
 export interface CoinflowOptions {
@@ -23,12 +24,12 @@ export interface CoinflowOptions {
   readonly fetch?: Fetch;
 }
 
-/** Coinflow's API, as far as the kit needs it. */
+/** Coinflow's API, as far as the kit needs it. After a 429 with `Retry-After` the same is not asked again for the same user before that has passed: `rateLimited`. */
 export interface Coinflow {
   /** `GET /withdraw`. `null`: no record yet. @throws {KitError} */
   read(user: KycUser, request?: Request): Promise<WithdrawerRecord | null>;
-  /** `POST /withdraw/kyc/share-token`. The record of the answer, where it holds one. @throws {KitError} */
-  register(user: KycUser, token: ShareToken, request?: Request): Promise<WithdrawerRecord | null>;
+  /** `POST /withdraw/kyc/share-token`. The record of the answer, where it holds one. @param token not asked for while a limit holds @throws {KitError} */
+  register(user: KycUser, token: () => Promise<ShareToken>, request?: Request): Promise<WithdrawerRecord | null>;
   /** `GET /auth/session-key`: valid for 24 h. @throws {KitError} */
   sessionKey(user: KycUser, request?: Request): Promise<string>;
 }
@@ -40,10 +41,16 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
     throw new TypeError('kyc-reuse-gate: `coinflow.apiKey` is empty or holds odd characters. Pass your merchant API key, without "Bearer".');
   }
   const base = baseUrlOf(options);
+  /** Until when, by `performance.now()`. */
+  const limits = createMemory<number>();
 
   /** A registration goes on when the browser leaves: its token would be lost with the answer. */
-  async function ask(user: KycUser, path: string, request: Request | undefined, body?: unknown): Promise<JsonAnswer> {
+  async function ask(user: KycUser, path: string, request: Request | undefined, bodyOf?: () => Promise<unknown>): Promise<JsonAnswer> {
+    const question = `${path} ${userKeyOf(user)}`;
+    const limitedUntil = limits.get(question);
+    if (limitedUntil !== undefined) throw new KitError('rateLimited', { retryAfterSeconds: Math.ceil((limitedUntil - performance.now()) / 1000) });
     const ip = request && clientIp?.(request);
+    const body = await bodyOf?.();
     const init: RequestInit = {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -56,7 +63,12 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     try {
-      return await fetchJson(base + path, init, { fetch, timeoutMs, signal: body === undefined ? request?.signal : undefined });
+      const answer = await fetchJson(base + path, init, { fetch, timeoutMs, signal: body === undefined ? request?.signal : undefined });
+      if (answer.status === 429 && answer.retryAfterSeconds) {
+        const limitMs = answer.retryAfterSeconds * 1000;
+        limits.set(question, performance.now() + limitMs, limitMs);
+      }
+      return answer;
     } catch (error) {
       if (error instanceof NoAnswer) throw new KitError(error.reason === 'timeout' ? 'upstreamTimeout' : 'upstreamUnreachable');
       throw error;
@@ -73,6 +85,8 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
 
     async register(user, token, request) {
       const answer = await ask(user, '/withdraw/kyc/share-token', request, token);
+      // As a read answers while the record is being made.
+      if ((answer.status === 401 || answer.status === 404) && isAbsentBody(answer.body)) return null;
       if (answer.status === 400) throw new KitError('tokenRefused', { upstreamStatus: 400 });
       // The token is used up now, whatever the body looks like. A GET tells what came of it.
       if (answer.status >= 200 && answer.status < 300) return parsedOrNull(answer);
@@ -104,15 +118,12 @@ function parsedOrNull({ status, body }: JsonAnswer): WithdrawerRecord | null {
   }
 }
 
-function upstreamError({ status, headers }: JsonAnswer): KitError {
+function upstreamError({ status, retryAfterSeconds }: JsonAnswer): KitError {
   const upstreamStatus = status;
   if (status === 401 || status === 403) return new KitError('upstreamAuth', { upstreamStatus });
-  if (status === 429) {
-    const retryAfter = headers.get('retry-after');
-    return new KitError('rateLimited', { upstreamStatus, ...(retryAfter && { retryAfter }) });
-  }
+  if (status === 429) return new KitError('rateLimited', { upstreamStatus, retryAfterSeconds });
   if (status === 404 || (status >= 200 && status < 300)) return new KitError('upstreamMalformed', { upstreamStatus });
-  return new KitError('upstreamFailed', { upstreamStatus });
+  return new KitError('upstreamFailed', { upstreamStatus, retryAfterSeconds });
 }
 
 function baseUrlOf({ env, baseUrl }: CoinflowOptions): string {

@@ -1,13 +1,13 @@
-import { graceMs } from '../contract/graceMs';
 import { inTime } from '../contract/inTime';
 import { maxRequestBytes } from '../contract/limits';
 import { isShareToken, type ShareToken } from '../contract/vendors';
-import type { InitialRecord, WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { InitialRecord } from '../contract/WithdrawerRecord';
 import { type CoinflowOptions, createCoinflow } from './createCoinflow';
+import { createRegistrations } from './createRegistrations';
 import { isCrossSite } from './crossSite';
 import { KitError } from './KitError';
-import { kitErrors } from './kitErrors';
-import { type KycUser, subjectOf, userHeaders } from './KycUser';
+import type { KitErrorCode } from './kitErrors';
+import { type KycUser, subjectOf, userHeaders, userKeyOf } from './KycUser';
 import { parseBrowserToken } from './parseBrowserToken';
 import { readLimited } from './readLimited';
 import { corsHeaders, respondError, respondJson, respondRecord } from './respond';
@@ -16,13 +16,14 @@ import type { ShareTokens } from './shareTokens';
 /** Options of {@link createKycReuseHandler}. */
 export interface KycReuseHandlerOptions {
   readonly coinflow: CoinflowOptions;
-  /** Who is signed in, from your own session; `null` where nobody is. Everything the kit tells Coinflow about the user comes from here, nothing from the browser. */
+  /** Who is signed in, from your own session; `null` where nobody is. Everything the kit tells Coinflow about the user comes from here, nothing from the browser. May take 15 s. */
   readonly authenticate: (request: Request) => KycUser | null | undefined | Promise<KycUser | null | undefined>;
-  /** Mints the share token: `personaShareTokens(...)`, `sumsubShareTokens(...)` or your own. */
+  /** Mints the share token, a new one each time: `personaShareTokens(...)`, `sumsubShareTokens(...)` or your own. May take 15 s. */
   readonly shareTokens: ShareTokens;
   /**
    * Lets the browser send a share token it holds. Off unless given: a stolen token could otherwise be registered for the thief.
-   * `verify` must tell, from your own records, that this token belongs to this user.
+   * `verify` must tell, from your own records, that this token belongs to this user. May take 15 s.
+   * A token that may be used up is not sent to Coinflow again: for an hour this process answers it with `tokenRefused` itself.
    */
   readonly browserTokens?: { readonly verify: (user: KycUser, token: ShareToken) => boolean | Promise<boolean> };
   /** Other origins, exactly as browsers send them (`https://shop.example`), whose pages may use this endpoint. @default none */
@@ -65,7 +66,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     }
   }
   const coinflow = createCoinflow(options.coinflow);
-  const registrations = new Map<string, Registration>();
+  const registrations = createRegistrations();
 
   async function answer(request: Request): Promise<Response> {
     const { method } = request;
@@ -75,7 +76,8 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     const query = new URL(request.url).searchParams;
     checkSubject(query.get('subject'), user);
     if (method === 'POST') {
-      const record = await registerOnce(request, user);
+      const sent = await browserToken(request, user);
+      const record = await registrations.once(userKeyOf(user), sent, () => coinflow.register(user, async () => sent ?? mint(user), request));
       // Coinflow took the token. Whether the record is readable, only a GET tells.
       return record ? respondRecord(record) : respondJson(202, {});
     }
@@ -99,37 +101,11 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     return user;
   }
 
-  /**
-   * One registration at a time for a user in this process; whoever comes meanwhile gets the same answer. What came of it stands for a while: a page that was reloaded,
-   * or another tab, finds no record yet and asks again.
-   */
-  async function registerOnce(request: Request, user: KycUser): Promise<WithdrawerRecord | null> {
-    const token = await browserToken(request, user);
-    const key = JSON.stringify(userHeaders(user));
-    // By a clock that nobody sets back.
-    const now = performance.now();
-    for (const [other, { until }] of registrations) if (until <= now) registrations.delete(other);
-    const before = registrations.get(key);
-    // Another token of the browser's is another registration, once the first is through.
-    if (before && (!token || before.until === Infinity || token.shareToken === before.shareToken)) return before.answer;
-    const answer = register(request, user, token);
-    const shareToken = token?.shareToken;
-    const stands = (forMs: number, next: Registration['answer']) => registrations.set(key, { answer: next, shareToken, until: performance.now() + forMs });
-    registrations.set(key, { answer, shareToken, until: Infinity });
-    answer.then(
-      () => stands(redemptionMs, Promise.resolve(null)),
-      (error: unknown) => (isOutcomeUnknown(error) ? stands(graceMs, answer) : registrations.delete(key)),
-    );
-    return answer;
-  }
-
-  async function register(request: Request, user: KycUser, sent: ShareToken | undefined): Promise<WithdrawerRecord | null> {
-    const token = sent ?? (await yours('shareTokens', () => inTime(shareTokens(user), shareTokensMs, sharedTooLate)));
+  async function mint(user: KycUser): Promise<ShareToken> {
+    const token = await yours('shareTokens', () => shareTokens(user), 'tokenUnavailable');
     if (token == null) throw new KitError('noShareableVerification');
-    if (!isShareToken(token)) {
-      throw new KitError('internal', { message: '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.' });
-    }
-    return coinflow.register(user, token, request);
+    if (isShareToken(token)) return token;
+    throw new KitError('internal', { message: '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.' });
   }
 
   async function browserToken(request: Request, user: KycUser): Promise<ShareToken | undefined> {
@@ -174,41 +150,21 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   });
 }
 
-/** A user's registration, and until when, by `performance.now()`, no other is made. */
-interface Registration {
-  readonly answer: Promise<WithdrawerRecord | null>;
-  readonly until: number;
-  /** The browser's, where it sent one; in this memory only. */
-  readonly shareToken: string | undefined;
-}
-
-/** How long a user's accepted registration stands for the next, in ms. Coinflow allows 3 a minute; a redemption takes seconds. */
-const redemptionMs = 60_000;
-
-/** Longest wait for `shareTokens`, in ms: the browser waits 30 s for vendor and Coinflow together. */
-const shareTokensMs = 15_000;
+/** Longest wait for a function of the merchant's, in ms: the browser waits 30 s for all together. */
+const yoursMs = 15_000;
 
 /** The normal course: nothing to look into. */
 const expected: ReadonlySet<string> = new Set(['absent', 'unauthenticated', 'noShareableVerification', 'subjectMismatch']);
-
-/** The token may have been used, and nobody said so. */
-function isOutcomeUnknown(error: unknown): boolean {
-  return error instanceof KitError && error.code !== 'tokenRefused' && !kitErrors[error.code].notSent;
-}
-
-function sharedTooLate(): KitError {
-  return new KitError('tokenUnavailable', { message: '`shareTokens` gave nothing within 15 s.' });
-}
 
 function checkSubject(subject: string | null, user: KycUser): void {
   if (!subject) throw new KitError('badRequest', { message: 'The query lacks `subject`. The gate sends it; is a proxy dropping the query?' });
   if (subject !== subjectOf(user)) throw new KitError('subjectMismatch');
 }
 
-/** Runs a function of the merchant's. What it throws is reported to `onError` and not told to the browser. */
-async function yours<T>(name: string, call: () => T | Promise<T>): Promise<T> {
+/** Runs a function of the merchant's, for as long as it may take. What it throws is reported to `onError` and not told to the browser. */
+async function yours<T>(name: string, call: () => T | Promise<T>, lateCode: KitErrorCode = 'internal'): Promise<T> {
   try {
-    return await call();
+    return await inTime(call(), yoursMs, () => new KitError(lateCode, { message: `\`${name}\` gave nothing within 15 s.` }));
   } catch (cause) {
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });

@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '../contract/parseRetryAfter';
 import { readLimited } from './readLimited';
 
 /** The part of `fetch` the kit uses. */
@@ -6,7 +7,8 @@ export type Fetch = (request: Request) => Promise<Response>;
 /** An upstream's answer. `body` is `null` where it is empty, `undefined` where it is not JSON or too long. */
 export interface JsonAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  /** From `Retry-After`, seconds or a date: whole seconds, at most an hour. */
+  readonly retryAfterSeconds: number | undefined;
   readonly body: unknown;
 }
 
@@ -37,7 +39,7 @@ export async function fetchJson(
   const answer = async (): Promise<JsonAnswer> => {
     const response = await send(new Request(url, { ...init, redirect: 'manual', signal: abort.signal }));
     const text = await readLimited(response.body, maxUpstreamBytes);
-    return { status: response.status, headers: response.headers, body: parse(text) };
+    return { status: response.status, retryAfterSeconds: retryAfterOf(response.headers), body: parse(text) };
   };
   try {
     if (signal?.aborted) stop();
@@ -55,6 +57,12 @@ export async function fetchJson(
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
+}
+
+function retryAfterOf(headers: Headers): number | undefined {
+  const now = Date.now();
+  const at = parseRetryAfter(headers.get('retry-after'), now);
+  return at === undefined ? undefined : Math.ceil((at - now) / 1000);
 }
 
 function parse(text: string | undefined): unknown {

@@ -61,6 +61,7 @@ export function personaShareTokens(options: PersonaOptions): ShareTokens {
     throw new KitError('tokenUnavailable', {
       message: `Persona gave no share token (${answer.status}). Check the API key, the connection id and that the inquiry is completed.`,
       upstreamStatus: answer.status,
+      retryAfterSeconds: answer.retryAfterSeconds,
     });
   };
 }

@@ -21,14 +21,14 @@ export function respondRecord(record: WithdrawerRecord): Response {
   return respondJson(httpStatus, body);
 }
 
-export function respondError({ code, message, retryAfter }: KitError): Response {
+export function respondError({ code, message, retryAfterSeconds }: KitError): Response {
   const { httpStatus, notSent } = kitErrors[code];
   return respondJson(
     httpStatus,
     { error: { code, message, ...(notSent && { notSent }) } },
     {
       ...(code === 'methodNotAllowed' && { allow: 'GET, POST, OPTIONS' }),
-      ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
   );
 }

@@ -3,6 +3,7 @@ import { isHeaderText } from './isHeaderText';
 import { KitError } from './KitError';
 import type { KycUser } from './KycUser';
 import type { ShareTokens } from './shareTokens';
+import { toHex } from './toHex';
 
 /** How share tokens are minted at Sumsub. */
 export interface SumsubOptions {
@@ -73,6 +74,7 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
     throw new KitError('tokenUnavailable', {
       message: `Sumsub gave no share token (${answer.status}). Check the app token, the secret key, the clock of this machine, the client id and that the applicant is approved.`,
       upstreamStatus: answer.status,
+      retryAfterSeconds: answer.retryAfterSeconds,
     });
   };
 }
@@ -80,6 +82,5 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
 async function hmacHex(secret: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(text));
-  return [...new Uint8Array(signature)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
 }

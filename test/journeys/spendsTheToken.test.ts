@@ -24,6 +24,22 @@ journey('a fixed token that was refused is not offered, nor sent, a second time'
   await expect.poll(() => shop.log(visit.user).filter(logEntries.isRegistration).length).toBe(2);
 });
 
+journey('a fixed token that was refused is not sent by another tab, nor after a reload', async ({ shop, arrive }) => {
+  const first = await arrive('refused');
+  const shareToken = await shop.handOut(first.user);
+  const second = await first.openTab();
+  await Promise.all([first.showGate({ endpoint, shareToken }), second.showGate({ endpoint, shareToken })]);
+  for (const tab of [first, second]) await tab.heading('Your verification could not be used').waitFor();
+  await first.page.reload();
+  await first.showGate({ endpoint, shareToken });
+  await first.heading('Your verification could not be used').waitFor();
+  // Each page had it refused, and looked for a record once more: only the first by Coinflow.
+  for (const tab of [first, second]) expect(await tab.events()).toContain('error tokenRefused');
+  expect((await first.asked()).filter((method) => method === 'POST')).toHaveLength(2);
+  expect((await second.asked()).filter((method) => method === 'POST')).toHaveLength(1);
+  expect(shop.log(first.user).filter(logEntries.isRegistration)).toMatchObject([{ status: 400 }]);
+});
+
 journey('a fixed token whose registration got no answer is looked after by reads, and never sent again', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
   const shareToken = await shop.handOut(visit.user);

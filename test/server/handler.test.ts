@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions, personaShareTokens, sumsubShareTokens } from '../../src/server';
 
 const secrets = {
@@ -21,13 +21,17 @@ const withdrawer = {
 
 type Upstream = (request: Request) => Response | Promise<Response>;
 
+let mints = 0;
+/** As vendors do: a new one each time. */
+const mint = () => ({ vendor: 'persona', shareToken: `${secrets.shareToken}_${++mints}`, email: secrets.email }) as const;
+
 /** A handler over one answer of Coinflow, with what it reported. */
 function handlerOver(coinflow: Upstream, over: Partial<KycReuseHandlerOptions> = {}) {
   const errors: KitError[] = [];
   const handle = createKycReuseHandler({
     coinflow: { apiKey: secrets.apiKey, baseUrl: 'https://coinflow.test/api', timeoutMs: 60, fetch: async (request) => coinflow(request) },
     authenticate: () => ({ userId: 'u1', email: secrets.email, country: 'US' }),
-    shareTokens: () => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }),
+    shareTokens: mint,
     onError: (error) => errors.push(error),
     ...over,
   });
@@ -42,6 +46,8 @@ function handlerOver(coinflow: Upstream, over: Partial<KycReuseHandlerOptions> =
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) => () => Response.json(body, { status, headers });
 const code = async (response: Response) => ((await response.json()) as { error?: { code?: string } }).error?.code;
+
+afterEach(() => void vi.useRealTimers());
 
 describe('what a read becomes', () => {
   it.each([
@@ -71,10 +77,45 @@ describe('what a read becomes', () => {
     expect(await code(response)).toBe(error);
   });
 
-  it('passes Retry-After on, as seconds or as a date', async () => {
-    for (const value of ['7', 'Thu, 01 Jan 2026 00:00:30 GMT']) {
-      expect((await handlerOver(json(429, {}, { 'retry-after': value })).get()).headers.get('retry-after')).toBe(value);
+  it.each([
+    ['seconds', '7', '7'],
+    ['a date', 'Thu, 01 Jan 2026 00:00:30 GMT', '30'],
+    ['a day, cut to an hour', '86400', '3600'],
+    ['what is neither, not at all', 'soon; <b>', null],
+  ])('passes Retry-After on in seconds, with a 429 and with a failure: %s', async (_, value, told) => {
+    vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') });
+    for (const status of [429, 500, 503]) {
+      const { get, post, errors } = handlerOver(json(status, {}, { 'retry-after': value }));
+      for (const response of [await get(), await post()]) {
+        expect(response.status).toBe(status === 429 ? 429 : 502);
+        expect(response.headers.get('retry-after')).toBe(told);
+      }
+      expect(errors.map(({ retryAfterSeconds }) => retryAfterSeconds)).toEqual(Array(2).fill(told === null ? undefined : Number(told)));
     }
+  });
+
+  it('does not ask again before the Retry-After of a 429 has passed, for that user and that question alone', async () => {
+    vi.useFakeTimers();
+    const asked: string[] = [];
+    const { handle } = handlerOver(
+      (request) => {
+        const { pathname } = new URL(request.url);
+        const user = request.headers.get('x-coinflow-auth-user-id') ?? '';
+        asked.push(`${request.method} ${pathname.replace('/api', '')} ${user}`);
+        return asked.length === 1 ? Response.json({}, { status: 429, headers: { 'retry-after': '30' } }) : Response.json({ withdrawer, key: 'k' });
+      },
+      { authenticate: (request) => ({ userId: request.headers.get('x-user') ?? '', email: secrets.email }) },
+    );
+    const get = (user: string, query = '') => handle(new Request(`https://shop.test/api/kyc?subject=${user}${query}`, { headers: { 'x-user': user } }));
+    expect((await get('u1')).status).toBe(429);
+    vi.advanceTimersByTime(10_500);
+    const held = await get('u1');
+    expect([held.status, held.headers.get('retry-after'), await code(held)]).toEqual([429, '20', 'rateLimited']);
+    await expect(handle.readInitialRecord({ userId: 'u1' })).rejects.toMatchObject({ code: 'rateLimited', retryAfterSeconds: 20 });
+    expect([(await get('u1', '&session=1')).status, (await get('u2')).status]).toEqual([200, 200]);
+    expect(asked).toEqual(['GET /withdraw u1', 'GET /auth/session-key u1', 'GET /withdraw u2']);
+    vi.advanceTimersByTime(19_500);
+    expect((await get('u1')).status).toBe(200);
   });
 
   it('follows no redirect of Coinflow, which could carry the key elsewhere', async () => {
@@ -93,6 +134,9 @@ describe('what a registration becomes', () => {
     ['200 with an odd body: the token is used up, a GET tells the rest', json(200, { ok: true }), 202, undefined, undefined],
     ['400', json(400, { message: 'not approved' }), 400, 'tokenRefused', undefined],
     ['429', json(429, {}), 429, 'rateLimited', true],
+    ['401 that says no record: the token is taken, and the record is not there yet', json(401, { message: 'No withdrawer associated with wallet u1' }), 202, undefined, undefined],
+    ['404 that says no record', json(404, { details: 'No withdrawer associated with user' }), 202, undefined, undefined],
+    ['404 that says nothing', json(404, {}), 502, 'upstreamMalformed', undefined],
     ['401 of a bad key', json(401, {}), 502, 'upstreamAuth', true],
     ['500: nobody knows what became of the token', json(500, {}), 502, 'upstreamFailed', undefined],
     ['silence', () => new Promise<Response>(() => {}), 504, 'upstreamTimeout', undefined],
@@ -124,6 +168,17 @@ describe('what a registration becomes', () => {
     expect(coinflow).not.toHaveBeenCalled();
   });
 
+  it.each([429, 503])('passes Retry-After on, when a vendor answers %i with one', async (status) => {
+    const fetch = () => Promise.resolve(Response.json({}, { status, headers: { 'retry-after': '7' } }));
+    for (const shareTokens of [
+      personaShareTokens({ apiKey: secrets.personaKey, connectionId: 'cxn_1', inquiryId: () => 'inq_1', fetch }),
+      sumsubShareTokens({ appToken: 'a', secretKey: 's', forClientId: 'c', applicantId: () => 'app_1', fetch }),
+    ]) {
+      const response = await handlerOver(vi.fn<Upstream>(), { shareTokens }).post();
+      expect([response.status, response.headers.get('retry-after'), await code(response)]).toEqual([502, '7', 'tokenUnavailable']);
+    }
+  });
+
   it.each([
     ['a bare text', 'cnst_1'],
     ['no e-mail address', { vendor: 'persona', shareToken: 't' }],
@@ -144,12 +199,11 @@ describe('what a registration becomes', () => {
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await (await first).json()).toMatchObject({ error: { code: 'tokenUnavailable', notSent: true } });
     expect(await code(await post())).toBe('noShareableVerification');
-    vi.useRealTimers();
   });
 
   it('is one a minute: a page that was reloaded meanwhile costs no second token', async () => {
     vi.useFakeTimers();
-    const shareTokens = vi.fn(() => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }) as const);
+    const shareTokens = vi.fn(mint);
     const { post } = handlerOver(json(200, { withdrawer }), { shareTokens });
     expect((await post()).status).toBe(200);
     vi.advanceTimersByTime(59_000);
@@ -158,7 +212,6 @@ describe('what a registration becomes', () => {
     vi.advanceTimersByTime(1_000);
     expect((await post()).status).toBe(200);
     expect(shareTokens).toHaveBeenCalledTimes(2);
-    vi.useRealTimers();
   });
 
   it.each([
@@ -176,7 +229,7 @@ describe('what a registration becomes', () => {
     ['a 500', json(500, {}), 'upstreamFailed'],
   ] as const)('costs no second token for 10 s after %s, of which nobody knows what it was: a page that was reloaded has forgotten it', async (_, lost, error) => {
     vi.useFakeTimers();
-    const shareTokens = vi.fn(() => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }) as const);
+    const shareTokens = vi.fn(mint);
     const answers: Upstream[] = [lost, json(200, { withdrawer })];
     const { post } = handlerOver((request) => (answers.shift() ?? json(500, {}))(request), { shareTokens });
     expect(await code(await post())).toBe(error);
@@ -186,7 +239,135 @@ describe('what a registration becomes', () => {
     vi.advanceTimersByTime(1_000);
     expect((await post()).status).toBe(200);
     expect(shareTokens).toHaveBeenCalledTimes(2);
-    vi.useRealTimers();
+  });
+
+  it('meets a limit once: until its Retry-After has passed, no other is tried, and no token is minted for it', async () => {
+    vi.useFakeTimers();
+    const shareTokens = vi.fn(mint);
+    const answers = [json(429, {}, { 'retry-after': '30' }), json(200, { withdrawer })];
+    const { post } = handlerOver(() => (answers.shift() ?? json(500, {}))(), { shareTokens, browserTokens: { verify: () => true } });
+    const told = async (body?: string) => {
+      const response = await post(body);
+      return [response.status, response.headers.get('retry-after'), (await response.json()) as unknown];
+    };
+    const limited = { error: expect.objectContaining({ code: 'rateLimited', notSent: true }) as unknown };
+    expect(await told()).toEqual([429, '30', limited]);
+    vi.advanceTimersByTime(10_500);
+    expect(await told()).toEqual([429, '20', limited]);
+    expect(await told(JSON.stringify({ vendor: 'persona', shareToken: 'mine' }))).toEqual([429, '20', limited]);
+    vi.advanceTimersByTime(19_400);
+    expect(await told()).toEqual([429, '1', limited]);
+    expect(shareTokens).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(100);
+    // What was held back was not spent.
+    expect((await post(JSON.stringify({ vendor: 'persona', shareToken: 'mine' }))).status).toBe(200);
+  });
+
+  describe('a browser’s token that may be used up, sent again,', () => {
+    const inHand = (shareToken: string) => JSON.stringify({ vendor: 'persona', shareToken });
+    const dropped: Upstream = () => Promise.reject(new TypeError('fetch failed'));
+
+    /** A user whose tokens the browser holds. */
+    function holding(answers: Upstream[], over: Partial<KycReuseHandlerOptions> = {}) {
+      vi.useFakeTimers();
+      const sent: string[] = [];
+      const opened = handlerOver(
+        async (request) => {
+          sent.push(((await request.json()) as { shareToken: string }).shareToken);
+          return (answers.shift() ?? json(200, { withdrawer }))(request);
+        },
+        { browserTokens: { verify: () => true }, ...over },
+      );
+      const told = async (body?: string) => {
+        const response = await opened.post(body);
+        const { error } = (await response.json()) as { error?: { code: string; notSent?: boolean } };
+        return [response.status, error?.code, error?.notSent];
+      };
+      return { ...opened, sent, told };
+    }
+    const refused = [400, 'tokenRefused', undefined];
+
+    it('is refused without asking Coinflow, after a 400', async () => {
+      const { told, sent } = holding([json(400, {})]);
+      for (let i = 0; i < 4; i++) expect(await told(inHand('a'))).toEqual(refused);
+      expect(sent).toEqual(['a']);
+      expect((await told(inHand('b')))[0]).toBe(200);
+      expect(sent).toEqual(['a', 'b']);
+    });
+
+    it('is refused once a lost answer no longer stands for it, and until then it is told so', async () => {
+      const { told, sent } = holding([dropped]);
+      const lost = [502, 'upstreamUnreachable', undefined];
+      expect(await told(inHand('a'))).toEqual(lost);
+      vi.advanceTimersByTime(9_900);
+      expect(await told(inHand('a'))).toEqual(lost);
+      vi.advanceTimersByTime(100);
+      expect(await told(inHand('a'))).toEqual(refused);
+      expect(sent).toEqual(['a']);
+    });
+
+    it('is refused a minute after it was taken, and until then it is told so', async () => {
+      const { told, sent } = holding([]);
+      expect((await told(inHand('a')))[0]).toBe(200);
+      vi.advanceTimersByTime(59_900);
+      expect((await told(inHand('a')))[0]).toBe(202);
+      vi.advanceTimersByTime(100);
+      expect(await told(inHand('a'))).toEqual(refused);
+      expect(sent).toEqual(['a']);
+    });
+
+    it('does not end what another token’s registration stands for', async () => {
+      const { told, sent } = holding([json(400, {}), json(200, {}), json(400, {})]);
+      await told(inHand('a'));
+      expect((await told(inHand('b')))[0]).toBe(202);
+      expect(await told(inHand('a'))).toEqual(refused);
+      expect(await told(inHand('c'))).toEqual(refused);
+      expect((await told())[0]).toBe(202);
+      expect(sent).toEqual(['a', 'b', 'c']);
+    });
+
+    it('is refused at once while a limit holds back what may go', async () => {
+      const { told, sent } = holding([json(400, {}), json(429, {}, { 'retry-after': '30' })]);
+      await told(inHand('a'));
+      expect(await told(inHand('b'))).toEqual([429, 'rateLimited', true]);
+      expect(await told(inHand('a'))).toEqual(refused);
+      expect(await told(inHand('b'))).toEqual([429, 'rateLimited', true]);
+      expect(sent).toEqual(['a', 'b']);
+    });
+
+    it('is another user’s own affair, and is forgotten after an hour', async () => {
+      let userId = 'u1';
+      const { told, sent, handle } = holding([json(400, {}), json(400, {})], { authenticate: () => ({ userId, email: secrets.email }) });
+      await told(inHand('a'));
+      userId = 'u2';
+      await handle(new Request('https://shop.test/api/kyc?subject=u2', { method: 'POST', body: inHand('a'), headers: { 'content-type': 'application/json' } }));
+      expect(sent).toEqual(['a', 'a']);
+      userId = 'u1';
+      vi.advanceTimersByTime(3_599_000);
+      expect(await told(inHand('a'))).toEqual(refused);
+      vi.advanceTimersByTime(1_000);
+      expect((await told(inHand('a')))[0]).toBe(200);
+    });
+
+    it.each([
+      ['a bad key', json(401, {})],
+      ['a limit', json(429, {})],
+    ])('may go after %s, with which it was not used', async (_, upstream) => {
+      const { told, sent } = holding([upstream]);
+      expect((await told(inHand('a')))[2]).toBe(true);
+      expect((await told(inHand('a')))[0]).toBe(200);
+      expect(sent).toEqual(['a', 'a']);
+    });
+
+    it('is known among the last 5,000: memory has an end', async () => {
+      const { handle, sent } = holding([], { authenticate: ({ url }) => ({ userId: new URL(url).searchParams.get('subject') ?? '', email: secrets.email }) });
+      const post = (user: number) =>
+        handle(new Request(`https://shop.test/api/kyc?subject=u${user}`, { method: 'POST', body: inHand('a'), headers: { 'content-type': 'application/json' } }));
+      for (let user = 0; user <= 5_000; user++) await post(user);
+      vi.advanceTimersByTime(60_000);
+      expect([(await post(1)).status, (await post(0)).status]).toEqual([400, 200]);
+      expect(sent).toHaveLength(5_002);
+    });
   });
 
   it('takes vendors’ base URLs with a slash at the end', async () => {
@@ -276,6 +457,21 @@ describe('who is answered', () => {
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
     expect(log).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, Partial<KycReuseHandlerOptions>]>([
+    ['authenticate', { authenticate: () => new Promise(() => {}) }],
+    ['browserTokens.verify', { browserTokens: { verify: () => new Promise(() => {}) } }],
+  ])('with an error, not sent, when `%s` never settles', async (name, over) => {
+    vi.useFakeTimers();
+    const { post, errors } = handlerOver(never, over);
+    const answer = post(JSON.stringify({ vendor: 'persona', shareToken: 'mine' }));
+    await vi.advanceTimersByTimeAsync(15_000);
+    const response = await answer;
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+    expect(errors.map(({ message }) => message)).toEqual([`\`${name}\` gave nothing within 15 s.`]);
+    expect(never).not.toHaveBeenCalled();
   });
 
   it('nobody who has left: no failure is reported for that', async () => {

@@ -259,7 +259,7 @@ describe('a body that reaches into prototypes', () => {
 describe('nothing secret is told', () => {
   const secrets = { message: 'SECRET-coinflow-key SECRET-token SECRET-email@example.com', details: 'SECRET-session-key', error: { code: 'SECRET' }, errors: [{ title: 'SECRET' }], token: 7, key: 7 };
   const leaks: [string, () => Response | Promise<Response>][] = [
-    ...[200, 400, 401, 403, 404, 409, 429, 451, 500].map((status): [string, () => Response] => [`${status} full of secrets`, () => Response.json(secrets, { status, headers: { 'x-echo': 'SECRET', 'set-cookie': 'SECRET' } })]),
+    ...[200, 400, 401, 403, 404, 409, 429, 451, 500, 503].map((status): [string, () => Response] => [`${status} full of secrets`, () => Response.json(secrets, { status, headers: { 'x-echo': 'SECRET', 'set-cookie': 'SECRET', 'retry-after': 'SECRET <b>' } })]),
     ['a page full of secrets', () => new Response('<p>SECRET', { status: 502 })],
     ['an error that quotes the request', () => Promise.reject(new TypeError('Headers.append: "Bearer SECRET" is an invalid header value.', { cause: new Error('SECRET') }))],
   ];
