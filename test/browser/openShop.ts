@@ -7,6 +7,7 @@ import { launchBrowser } from '../../scripts/launchBrowser';
 import { closeServer, createSimulator, listen, type LogEntry, type Scenario, serveOn, userKeyOf } from '../../simulator';
 import { createMerchant } from '../merchant';
 import { findSecrets } from './findSecrets';
+import { keepTraces, type Traces } from './keepTraces';
 import type { Shown } from './page/main';
 import { watchSecrets } from './watchSecrets';
 
@@ -137,11 +138,11 @@ export async function openShop() {
     backend,
     reported,
     answered,
-    /** Where a share token or a session key lies that has no business there: in any page of this context that is still open, and on the server. */
+    /** Where a share token or a session key lies that has no business there: in any page that stood in this context, and on the server. */
     async secretsIn(context: BrowserContext): Promise<string[]> {
-      const pages = [...visits].filter((visit) => visit.context === context && !visit.page.isClosed());
+      const tabs = [...visits].filter((visit) => visit.context === context);
       const server = { 'the services’ log': JSON.stringify(simulator.log), 'a report of the kit': inspect(reported, { depth: 9, maxArrayLength: null }), 'an answer of the kit': answered.join('\n') };
-      const traces = [server, { cookies: JSON.stringify(await context.cookies()) }, ...(await Promise.all(pages.map((visit) => visit.traces())))];
+      const traces = [server, { cookies: JSON.stringify(await context.cookies()) }, ...(await Promise.all(tabs.map((visit) => visit.allTraces()))).flat()];
       return traces.flatMap((it) => findSecrets(it, secrets));
     },
     /** The same backend on another port; the merchant's site is among its `allowedOrigins`. */
@@ -218,6 +219,15 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
   const devtools = await context.newCDPSession(page);
   await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: false });
   const gate = page.locator('[data-kyc-gate]');
+  const traces = async (): Promise<Traces> => ({
+    // The merchant's page is not all that a tab goes to.
+    ...(await page.evaluate(() => ('merchant' in window ? window.merchant.traces() : {}))),
+    'what the page was told': JSON.stringify(await page.evaluate(() => ('merchant' in window ? [window.merchant.events, window.merchant.states] : []))),
+    console: consoleLines.join('\n'),
+    'a console line’s address': consolePlaces.join('\n'),
+    'page errors': pageErrors.join('\n'),
+    'a request’s address': addresses.join('\n'),
+  });
   return {
     page,
     context,
@@ -262,14 +272,9 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
       }, visibility),
     /** Everything this page has held and said, by place. */
-    traces: async (): Promise<Record<string, string>> => ({
-      ...(await page.evaluate(() => window.merchant.traces())),
-      'what the page was told': JSON.stringify(await page.evaluate(() => [window.merchant.events, window.merchant.states])),
-      console: consoleLines.join('\n'),
-      'a console line’s address': consolePlaces.join('\n'),
-      'page errors': pageErrors.join('\n'),
-      'a request’s address': addresses.join('\n'),
-    }),
+    traces,
+    /** The same of every page that stood in this tab. */
+    allTraces: keepTraces(page, traces),
     /** Lines of the gate's own in the console. */
     told: () => consoleLines.filter((line) => line.startsWith('kyc-reuse-gate:')),
     /** The body of Coinflow's page, inside its frame. */

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Scenario } from '../../simulator';
+import { describe, expect } from 'vitest';
+import { type Arrived, journey } from '../journeys/journey';
 import { expectFormOf } from './expectFormOf';
 import { expectOpenedOnTime } from './expectOpenedOnTime';
 import { logEntries } from './logEntries';
-import { openShop, type Shop, type Visit } from './openShop';
-
-let shop: Shop;
-let visit: Visit;
-
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+import type { Shop } from './openShop';
 
 const { isPage, isRegistration } = logEntries;
 
-/** A new user of a scenario, signed in, on the merchant's page. */
-async function arrive(scenario: Scenario): Promise<string> {
-  const arrived = await shop.arrive(scenario);
-  visit = arrived;
-  return arrived.user;
-}
-
 describe('in a real browser, in StrictMode, over real HTTP', () => {
-  it('takes a first-time Persona user, whose token is redeemed in 2 s, to the form', async () => {
-    const user = await arrive('firstTime');
+  journey('takes a first-time Persona user, whose token is redeemed in 2 s, to the form', async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    const { user } = visit;
     await visit.show(visit.gateOf(user));
     await visit.gate.locator('[data-kyc-part=description]', { hasText: 'is being confirmed' }).waitFor();
     expect(await visit.frames()).toEqual(['none']);
@@ -32,22 +18,21 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
     expect(await visit.events()).toEqual(['checking', 'registering', 'processing', 'ready']);
-    expect(visit.pageErrors).toEqual([]);
     expect(visit.console.filter((line) => /hydrat|warning|error/i.test(line) && !/404|401/.test(line))).toEqual([]);
-    await visit.close();
   });
 
-  it('takes a first-time Sumsub user to the form', async () => {
-    const user = await arrive('firstTime');
+  journey('takes a first-time Sumsub user to the form', async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    const { user } = visit;
     await visit.show(visit.gateOf(user, { endpoint: '/api/kyc-sumsub' }));
     await expectFormOf(visit, user);
     expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
-    await visit.close();
   });
 
-  it('opens for a returning user with GETs alone, and never asks the vendor for a token', async () => {
-    const user = await arrive('returning');
+  journey('opens for a returning user with GETs alone, and never asks the vendor for a token', async ({ shop, arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     const vendorRequests = () => shop.simulator.log.filter(({ service }) => service === 'persona' || service === 'sumsub').length;
     const before = vendorRequests();
     await visit.show(visit.gateOf(user));
@@ -55,11 +40,11 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     expectOpenedOnTime(shop, user);
     expect(shop.log(user).filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(vendorRequests()).toBe(before);
-    await visit.close();
   });
 
-  it('says so when the token is refused, after one confirming GET, and stays closed', async () => {
-    const user = await arrive('refused');
+  journey('says so when the token is refused, after one confirming GET, and stays closed', async ({ shop, arrive }) => {
+    const visit = await arrive('refused');
+    const { user } = visit;
     await visit.show(visit.gateOf(user, { support: 'help@shop.test' }));
     await visit.page.getByRole('heading', { name: 'Your verification could not be used' }).waitFor();
     expect(await visit.events()).toEqual(['checking', 'registering', 'failed', 'error tokenRefused']);
@@ -72,11 +57,11 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     expect(log.filter(isRegistration)).toHaveLength(1);
     expect(log.filter(isPage)).toEqual([]);
     expect(await visit.frames()).toEqual(['none']);
-    await visit.close();
   });
 
-  it('waits as long as a 429 asks for, registers then, and opens', async () => {
-    const user = await arrive('firstTime');
+  journey('waits as long as a 429 asks for, registers then, and opens', async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    const { user } = visit;
     shop.simulator.inject({
       service: 'coinflow',
       method: 'POST',
@@ -91,27 +76,29 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     const [limited, taken] = shop.log(user).filter(isRegistration);
     expect(limited?.status).toBe(429);
     expect((taken?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThanOrEqual(4_000);
-    await visit.close();
   });
 
   describe('when another user signs in on the same page', () => {
-    it('while registering: opens for the second user only', async () => {
-      const first = await arrive('firstTime');
+    journey('while registering: opens for the second user only', async ({ shop, arrive }) => {
+      const visit = await arrive('firstTime');
+      const { user: first } = visit;
       shop.simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${first}`, times: 1, kind: { delayMs: 1_500 } });
       await visit.show(visit.gateOf(first));
       await visit.page.waitForFunction(() => window.merchant.events.includes('registering'));
-      await expectSecondOnly(first);
+      await expectSecondOnly(shop, visit);
     });
 
-    it('while polling: opens for the second user only', async () => {
-      const first = await arrive('firstTime');
+    journey('while polling: opens for the second user only', async ({ shop, arrive }) => {
+      const visit = await arrive('firstTime');
+      const { user: first } = visit;
       await visit.show(visit.gateOf(first));
       await visit.page.waitForFunction(() => window.merchant.events.includes('processing'));
-      await expectSecondOnly(first);
+      await expectSecondOnly(shop, visit);
     });
 
-    it('while open: takes the form down in the same commit, and opens for the second user', async () => {
-      const first = await arrive('returning');
+    journey('while open: takes the form down in the same commit, and opens for the second user', async ({ shop, arrive }) => {
+      const visit = await arrive('returning');
+      const { user: first } = visit;
       await visit.show(visit.gateOf(first));
       await expectFormOf(visit, first);
       const second = shop.merchant.newUser('firstTime');
@@ -124,55 +111,53 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
       await expectFormOf(visit, second);
       expectOpenedOnTime(shop, first);
       expectOpenedOnTime(shop, second);
-      await visit.close();
     });
 
-    async function expectSecondOnly(first: string): Promise<void> {
+    async function expectSecondOnly(shop: Shop, visit: Arrived): Promise<void> {
       const second = shop.merchant.newUser('firstTime');
       await visit.signIn(second);
       await visit.show(visit.gateOf(second));
       await expectFormOf(visit, second);
       expectOpenedOnTime(shop, second);
-      expect(shop.log(first).filter(isPage)).toEqual([]);
-      expect(shop.log(first).filter((entry) => isRegistration(entry)).length).toBeLessThanOrEqual(1);
-      await visit.close();
+      expect(shop.log(visit.user).filter(isPage)).toEqual([]);
+      expect(shop.log(visit.user).filter(isRegistration).length).toBeLessThanOrEqual(1);
     }
   });
 
-  it('closes with subjectMismatch when the backend knows somebody else', async () => {
-    const user = await arrive('returning');
+  journey('closes with subjectMismatch when the backend knows somebody else', async ({ shop, arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     await visit.show(visit.gateOf('somebody-else'));
     await visit.page.getByRole('heading', { name: 'You are signed in as somebody else' }).waitFor();
     expect(shop.log(user)).toEqual([]);
-    await visit.close();
   });
 });
 
 describe('fed with bad input, in a real browser', () => {
-  it.each([
+  journey.for([
     ['HTML', 'html', 'malformed'],
     ['nothing', 'nothing', 'malformed'],
     ['10 MB', '10mb', 'malformed'],
     ['another shape', 'shape', 'malformed'],
     ['404 without JSON', 'missing', 'misconfigured'],
     ['a redirect', 'redirect', 'misconfigured'],
-  ])('stays closed when the endpoint answers %s, and tells the developer once what was expected', async (_, path, code) => {
-    const user = await arrive('returning');
+  ] as const)('stays closed when the endpoint answers %s, and tells the developer once what was expected', async ([, path, code], { arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     await visit.show(visit.gateOf(user, { endpoint: `/bad/${path}` }));
     await visit.page.waitForFunction((it) => window.merchant.events.includes(`error ${it}`), code, { timeout: 20_000 });
     const told = visit.console.filter((line) => line.startsWith('kyc-reuse-gate:'));
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(code === 'malformed' ? 'Expected JSON: 200 {"withdrawer"' : 'Check the `endpoint` prop');
     expect(await visit.frames()).toEqual(['none']);
-    expect(visit.pageErrors).toEqual([]);
-    await visit.close();
   });
 
-  it.each([
+  journey.for([
     ['endpoint', { endpoint: '' }],
     ['subject', { subject: ' ' }],
-  ])('says misconfigured for an empty %s, and asks nothing', async (name, props) => {
-    const user = await arrive('returning');
+  ] as const)('says misconfigured for an empty %s, and asks nothing', async ([name, props], { arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     const requests: string[] = [];
     visit.page.on('request', (request) => requests.push(request.url()));
     await visit.show(visit.gateOf(user, props));
@@ -180,44 +165,42 @@ describe('fed with bad input, in a real browser', () => {
     expect(await visit.events()).toEqual(['failed', 'error misconfigured']);
     expect(visit.console.filter((line) => line.includes(`\`${name}\` is empty`))).toHaveLength(1);
     expect(requests.filter((url) => url.includes('/api/'))).toEqual([]);
-    await visit.close();
   });
 
-  it('keeps the host page alive when `shareToken` throws', async () => {
-    const user = await arrive('firstTime');
+  journey('keeps the host page alive when `shareToken` throws', async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    const { user } = visit;
     await visit.show({ ...visit.gateOf(user), shareToken: 'throwing' });
     await visit.page.waitForFunction(() => window.merchant.events.includes('error tokenUnavailable'), null, { timeout: 20_000 });
     expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
     expect(shop.log(user).filter(isRegistration)).toEqual([]);
-    await visit.close();
   });
 
-  it('keeps the host page alive when `authenticate` throws on the server', async () => {
-    const user = await arrive('returning');
+  journey('keeps the host page alive when `authenticate` throws on the server', async ({ arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     await visit.show(visit.gateOf(user, { endpoint: '/api/kyc-throwing' }));
     await visit.page.waitForFunction(() => window.merchant.events.includes('error server'), null, { timeout: 20_000 });
     expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
-    expect(visit.pageErrors).toEqual([]);
     expect(await visit.page.content()).not.toContain('session store');
-    await visit.close();
   });
 
-  it('keeps the host page alive when `children` throws, and offers to try again', async () => {
-    const user = await arrive('returning');
+  journey('keeps the host page alive when `children` throws, and offers to try again', async ({ arrive }) => {
+    const visit = await arrive('returning');
+    const { user } = visit;
     await visit.show({ ...visit.gateOf(user), children: 'throwing' });
     await visit.page.getByRole('button', { name: 'Try again' }).waitFor();
     expect(await visit.events()).toContain('error renderFailed');
     expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
-    await visit.close();
   });
 
-  it('mounts `children`, element or function, only once the record exists', async () => {
-    const user = await arrive('firstTime');
+  journey('mounts `children`, element or function, only once the record exists', async ({ arrive }) => {
+    const visit = await arrive('firstTime');
+    const { user } = visit;
     await visit.show({ ...visit.gateOf(user), children: 'function' });
     expect(await visit.page.getByText('Own payout').count()).toBe(0);
     await visit.page.getByText('Own payout, approved').waitFor();
     await visit.show({ ...visit.gateOf(user), children: 'element' });
     await visit.page.getByText('Own payout', { exact: true }).waitFor();
-    await visit.close();
   });
 });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { openShop, type Shop } from '../browser/openShop';
 
-type Arrived = Awaited<ReturnType<Shop['arrive']>>;
+/** A new user on the shop's page. */
+export type Arrived = Awaited<ReturnType<Shop['arrive']>>;
 
 /**
  * A test of one user's way, in a browser, in StrictMode, over real HTTP. `arrive` brings a new user to the shop's page; every page is closed afterwards.
- * None may have met an error that nobody caught, and no share token or session key may lie anywhere but where the design puts it.
+ * None may have met an error that nobody caught, and no share token or session key may lie, or have lain on a page that was left, anywhere but where the design puts it.
  */
 export const journey = test.extend<{ shop: Shop; arrive: (...args: Parameters<Shop['arrive']>) => Promise<Arrived> }>({
   shop: [

@@ -44,6 +44,20 @@ journey('a token or a key that is planted is found, wherever it lies', async ({ 
   await visit.close();
 });
 
+journey('what a page held before it was reloaded, left or closed is searched as well', async ({ shop }) => {
+  const visit = await shop.arrive('returning');
+  const tab = await visit.openTab();
+  const leave = [() => visit.page.reload(), () => visit.page.goto(`${shop.url}/framing-nothing`), () => visit.page.goBack(), () => tab.page.close()];
+  for (const go of leave) {
+    const { shareToken } = await shop.handOut(visit.user);
+    const { page } = go === leave[3] ? tab : visit;
+    await page.evaluate((it) => void window.merchant.events.push(it), shareToken);
+    await go();
+  }
+  expect(await shop.secretsIn(visit.context)).toEqual(leave.map(() => 'share token in what the page was told'));
+  await visit.close();
+});
+
 const places = [
   'query caches',
   'dehydrated state',

@@ -69,6 +69,27 @@ journey('a tab goes on where the one that waits for the record is closed, withou
   await expectAllOpened(shop, [second]);
 });
 
+journey('a gate that is taken away while its registration’s record is awaited lets other tabs look at once', async ({ shop, arrive }) => {
+  const visit = await arrive('firstTime');
+  shop.simulator.inject(recordIsHidden(visit.user));
+  await visit.showGate();
+  await visit.hears('processing');
+  expect(shop.log(visit.user).filter(logEntries.isRegistration)).toMatchObject([{ status: 200 }]);
+  const [before, after] = await visit.page.evaluate(async () => {
+    const locks = async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return [...held, ...pending].map(({ name }) => name);
+    };
+    const mounted = await locks();
+    window.merchant.show(null);
+    // The browser hears of it a moment later. The lock would be let go by itself as well, after 15 s.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return [mounted, await locks()];
+  });
+  expect(before).toEqual([lockOf(shop, visit)]);
+  expect(after).toEqual([]);
+});
+
 journey('where another page holds the lock and never lets go, the gate reads on, and opens once the record is there', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
   await holdLock(shop, visit);
@@ -117,8 +138,13 @@ journey('who reloads again and again while the record is awaited is registered o
 /** Another tab takes the lock of this user's registrations, and hangs. */
 async function holdLock(shop: Shop, { openTab, user }: Tab & { openTab: () => Promise<Visit> }): Promise<Visit> {
   const tab = await openTab();
-  const name = `kyc-reuse-gate ${JSON.stringify([`${shop.url}/api/kyc`, user])}`;
+  const name = lockOf(shop, { user });
   await tab.page.evaluate((it) => void navigator.locks.request(it, () => new Promise(() => {})), name);
   await expect.poll(() => tab.page.evaluate(() => navigator.locks.query().then(({ held }) => held?.map((lock) => lock.name)))).toEqual([name]);
   return tab;
+}
+
+/** The name under which tabs hold back each other's registrations of this user. */
+function lockOf(shop: Shop, { user }: Pick<Tab, 'user'>): string {
+  return `kyc-reuse-gate ${JSON.stringify([`${shop.url}/api/kyc`, user])}`;
 }

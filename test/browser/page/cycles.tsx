@@ -71,7 +71,7 @@ window.cycles = {
 };
 
 function leaveBehind(i: number): void {
-  kept.push(document.createElement('p'), new Array<number>(500_000).fill(i));
+  kept.push(document.createElement('p'), new Array<number>(500).fill(i));
   addEventListener('focus', () => kept.push(i));
   setInterval(() => kept.push(i), 1_000_000);
   void navigator.locks.request(`left behind ${i}`, () => new Promise(() => {}));
