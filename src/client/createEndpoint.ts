@@ -8,6 +8,7 @@ import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
 import { type Answer, ask } from './ask';
 import { failureOf, isNotSent } from './failureOf';
 import type { GateOptions } from './GateOptions';
+import { plainFailure } from './plainFailure';
 import { warnOnce } from './warnOnce';
 
 /** The merchant's endpoint, as the browser asks it. */
@@ -26,7 +27,7 @@ export type RegisterAnswer = { readonly isSpent: boolean } & (
   | { readonly outcome: 'notSent' | 'unknown' | 'refused'; readonly failure: GateFailure }
 );
 
-export function createEndpoint(target: GateOptions): Endpoint {
+export function createEndpoint(target: Pick<GateOptions, 'endpoint' | 'subject' | 'request'>): Endpoint {
   return {
     async read(signal, sent) {
       const [response, body] = await (sent ?? ask(target, { ...(signal && { signal }) }));
@@ -55,7 +56,7 @@ export function createEndpoint(target: GateOptions): Endpoint {
         if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };
         return { outcome: isSpent ? 'unknown' : 'notSent', failure, isSpent };
       } catch (error) {
-        return { outcome: isSent ? 'unknown' : 'notSent', failure: (error as GateError).failure, isSpent: isSent };
+        return { outcome: isSent ? 'unknown' : 'notSent', failure: plainFailure(error), isSpent: isSent };
       }
     },
 

@@ -31,8 +31,8 @@ export function isNotSent({ status }: Response, body: unknown): boolean {
 }
 
 function codeOf(isPost: boolean, { status, type }: Response, body: unknown): FailureCode {
-  const named = errorOf(body)?.code as FailureCode;
-  if (Object.hasOwn(failures, named) && failures[named].httpStatus === status) return named;
+  const named = errorOf(body)?.code;
+  if (isCode(named) && failures[named].httpStatus === status) return named;
   if (type === 'opaqueredirect') return 'misconfigured';
   if (status < 300 || status === 451) return 'malformed';
   if (status === 401) return 'unauthenticated';
@@ -41,6 +41,11 @@ function codeOf(isPost: boolean, { status, type }: Response, body: unknown): Fai
   if (status === 400 && isPost) return 'tokenRefused';
   if (status === 409) return isPost ? 'noShareableVerification' : 'subjectMismatch';
   return status >= 500 ? 'server' : 'misconfigured';
+}
+
+/** A key is made of whatever is looked up, and not everything can be made one. */
+function isCode(named: unknown): named is FailureCode {
+  return typeof named === 'string' && Object.hasOwn(failures, named);
 }
 
 function errorOf(body: unknown): { code?: unknown; notSent?: unknown } | undefined {

@@ -562,4 +562,17 @@ describe('a gate engine', () => {
     expect(warn.mock.calls[0]?.[0]).toContain('endpoint');
     close();
   });
+
+  it('makes one registration of an answer whose error code is no code at all', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const user = newUser('never');
+    let posts = 0;
+    const odd = () => new Response('{"error":{"code":{"toString":null}}}', { status: 502, headers: { 'content-type': 'application/json' } });
+    const fetch = (request: Request) => (request.method === 'POST' ? (posts++, Promise.resolve(odd())) : merchant.handle(request));
+    const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
+    await pass(9_000);
+    expect(posts).toBe(1);
+    expect(session.getState().status).toBe('processing');
+    close();
+  });
 });

@@ -98,7 +98,7 @@ const oddValues = fc.constantFrom(
   ...['approved', 'pending', 'partial-approval', 'rejected', 'expired', 'Blocked', 'Functional'].map((it) => JSON.stringify(it)),
   ...['[]', '{}', '[null]', '["approved"]', '[{"link":"https://coinflow.cash/c"}]', '{"length":1,"0":{"link":"d"}}'],
   ...['{"status":"approved"}', '{"status":"Blocked"}', '{"verification":{"status":"approved"}}', '{"__proto__":{"status":"approved","attested":true}}'],
-  '{"then":true}',
+  '{"toString":null,"valueOf":1,"then":true}',
 );
 const oddKeys = fc.constantFrom(
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'Status', '', 'length', '0'],

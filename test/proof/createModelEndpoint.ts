@@ -149,6 +149,7 @@ function oddAnswer(subject: Subject, which: number): Answer {
     ...[201, 202, 203, 302, 401, 403, 409, 500, 503].map((status) => ({ status, json: { withdrawer: approved } })),
     { status: 401, json: { message: 'Unauthorized' } },
     { status: 404, text: '<h1>Not found</h1>' },
+    { status: 502, json: { error: { code: { toString: null } } } },
   ];
   const answer = odd[which % odd.length] as Answer;
   const { status } = answer;
