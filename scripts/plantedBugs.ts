@@ -28,7 +28,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   { name: 'leaves the subject out of the query key', file: engine, find: "'withdrawer', url, subject]", replace: "'withdrawer', url]" },
   { name: 'leaves the subject out of the request', file: 'src/client/ask.ts', find: "  url.searchParams.set('subject', subject);\n", replace: '' },
   { name: 'drops the latch of the open form', file: 'src/gate/deriveGateState.ts', find: "  if (opened) return { status: 'ready', record: opened };\n", replace: '' },
-  { name: 'lets a registration read the signal', file: engine, find: 'const queryFn = () => registerOnce(', replace: 'const queryFn = ({ signal }: { signal: AbortSignal }) => signal && registerOnce(' },
+  { name: 'lets a registration read the signal', file: engine, find: 'return () => registerOnce(...given);', replace: 'return (({ signal }: { signal: AbortSignal }) => signal && registerOnce(...given)) as never;' },
   { name: 'registers without the lock', file: register, find: "if (typeof navigator === 'undefined' || !('locks' in navigator)) return registerAlone();", replace: 'return registerAlone();' },
   { name: 'sends a spent token again', file: register, find: 'spentTokens.add(token.shareToken)', replace: 'void 0' },
   { name: 'sends a token that a function gives again', file: register, find: "    if (token && spentTokens.has(token.shareToken)) {\n", replace: '    if (false) {\n' },

@@ -171,7 +171,7 @@ export function createGateEngine(
 
   function register(): void {
     const previous = run?.registrations.getCurrentResult().data;
-    const queryFn = () => registerOnce(name, watch, endpoint(), options.shareToken, previous);
+    const queryFn = registering(name, watch, endpoint(), options.shareToken, previous);
     // Shared by every gate of this endpoint and subject: while one is out, this joins it.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor `query` is missing in earlier versions of 5
     void ownClient.prefetchQuery({ ...registrationOptions, staleTime: 0, queryFn });
@@ -282,7 +282,7 @@ export function createGateEngine(
   }
 
   function endpoint(): Endpoint {
-    return watchedEndpoint(createEndpoint({ ...options, endpoint: url, subject }), watch);
+    return watchedEndpoint(createEndpoint({ endpoint: url, subject, ...(options.request && { request: options.request }) }), watch);
   }
 
   function isOpen(): boolean {
@@ -347,6 +347,11 @@ export function createGateEngine(
 function hasEnded({ registration, read, readFailure }: GateSnapshot): boolean {
   if (registration?.outcome === 'refused' || isUsable(read?.record)) return true;
   return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && courseOf(failure) !== 'transient');
+}
+
+/** Made out here: the page keeps a registration's result and, with it, its function, which would keep the whole engine and its session key. */
+function registering(...given: Parameters<typeof registerOnce>): () => Promise<RegistrationResult> {
+  return () => registerOnce(...given);
 }
 
 function isSignIn(failure: GateFailure | undefined): boolean {

@@ -94,20 +94,27 @@ export async function registerOnce(
   const { locks } = navigator;
   return new Promise((resolve) => {
     const wait = new AbortController();
-    watch.release = () => wait.abort();
-    const timer = setTimeout(watch.release, lockWaitMs);
+    const stopWaiting = () => wait.abort();
+    const timer = setTimeout(stopWaiting, lockWaitMs);
+    watch.release = stopWaiting;
+    const endWait = () => {
+      clearTimeout(timer);
+      forget(watch, stopWaiting);
+    };
+    let registering: Promise<RegistrationResult> | undefined;
     locks
       .request(`kyc-reuse-gate ${name}`, { signal: wait.signal }, async () => {
-        clearTimeout(timer);
-        const registered = await registerAlone();
+        endWait();
+        registering = registerAlone();
+        const registered = await registering;
         resolve(registered);
         const holdMs = registered.outcome === 'accepted' ? lockWaitMs : registered.outcome === 'unknown' ? graceMs : 0;
         if (holdMs > 0 && watch.gates > 0) await untilFound(watch, holdMs);
       })
       .catch(() => {
-        clearTimeout(timer);
-        // Another tab held the lock all the time, or nothing is left to wait for; or locks are refused here, as on an opaque origin.
-        resolve(wait.signal.aborted ? result('notSent') : registerAlone());
+        endWait();
+        // Another tab held the lock all the time, or nothing is left to wait for; or locks are refused here, as on an opaque origin. What has begun is not begun again.
+        resolve(registering ?? (wait.signal.aborted ? result('notSent') : registerAlone()));
       });
   });
 }
@@ -115,12 +122,19 @@ export async function registerOnce(
 /** While the token is being redeemed, or nobody knows what became of it, there is no record to be found: another tab that looked now would register again. */
 function untilFound(watch: Watch, holdMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, holdMs);
-    watch.release = () => {
+    const release = () => {
       clearTimeout(timer);
+      forget(watch, release);
       resolve();
     };
+    const timer = setTimeout(release, holdMs);
+    watch.release = release;
   });
+}
+
+/** What is over is not kept, with all that it knows. */
+function forget(watch: Watch, release: () => void): void {
+  if (watch.release === release) watch.release = undefined;
 }
 
 function isOpenEnded(outcome: RegistrationResult['outcome']): boolean {

@@ -18,7 +18,7 @@ export interface Watch {
   /** Gates that run. */
   gates: number;
   /** Lets other tabs register, where this page holds them back; ends the wait for one that does. */
-  release?: () => void;
+  release?: (() => void) | undefined;
 }
 
 const watches = new Map<string, Watch>();

@@ -10,7 +10,7 @@ const cycles = Number(process.env.CYCLES ?? 80);
 const warmUp = Math.min(200, cycles / 2);
 
 /** How many bytes more the page may hold after so many gates. One in eight registers at an address of its own, and a page remembers each registration, so that it makes no second. */
-const allowance = (gates: number) => 100 * gates + 8_000 * Math.ceil(gates / 8);
+const allowance = (gates: number) => 100 * gates + 2_000 * Math.ceil(gates / 8);
 
 let shop: Shop;
 
