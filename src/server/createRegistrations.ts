@@ -24,7 +24,7 @@ type Answer = Promise<WithdrawerRecord | null>;
 /** What came of a registration, in place of another one. */
 interface Standing {
   readonly answer: () => Answer;
-  /** Of the browser's token it was made with, if it was: another token of the browser's is another registration. */
+  /** Of the browser's token whose answer was lost: another token may go out before that one's time is over. */
   readonly hash: string | undefined;
 }
 
@@ -41,16 +41,17 @@ export function createRegistrations(): Registrations {
   const spent = createMemory<true>();
 
   async function alone(user: string, hash: string | undefined, register: () => Answer): Answer {
-    const ends = (standsMs: number, answer: Standing['answer']) => {
-      if (hash) spent.set(user + hash, true, spentMs);
-      if (standsMs > 0) standing.set(user, { answer, hash }, standsMs);
-    };
+    const spend = () => hash && spent.set(user + hash, true, spentMs);
     try {
       const record = await register();
-      ends(redemptionMs, () => Promise.resolve(null));
+      spend();
+      standing.set(user, { answer: () => Promise.resolve(null), hash: undefined }, redemptionMs);
       return record;
     } catch (error) {
-      if (error instanceof KitError && !kitErrors[error.code].notSent) ends(error.code === 'tokenRefused' ? 0 : graceMs, () => Promise.reject(error));
+      if (error instanceof KitError && !kitErrors[error.code].notSent) {
+        spend();
+        if (error.code !== 'tokenRefused') standing.set(user, { answer: () => Promise.reject(error), hash }, graceMs);
+      }
       throw error;
     } finally {
       out.delete(user);
@@ -63,7 +64,7 @@ export function createRegistrations(): Registrations {
       const underWay = out.get(user);
       if (underWay) return underWay;
       const before = standing.get(user);
-      if (before && (!hash || hash === before.hash)) return before.answer();
+      if (before && (!hash || !before.hash || hash === before.hash)) return before.answer();
       if (hash && spent.get(user + hash)) {
         throw new KitError('tokenRefused', { message: 'This share token was sent to Coinflow before, and may be used up. Pass the gate a new one, or a function that fetches one.' });
       }

@@ -316,14 +316,24 @@ describe('what a registration becomes', () => {
       expect(sent).toEqual(['a']);
     });
 
-    it('does not end what another token’s registration stands for', async () => {
-      const { told, sent } = holding([json(400, {}), json(200, {}), json(400, {})]);
+    it('is not sent in the minute after another one was taken, with which a page was loaded anew', async () => {
+      const { told, sent } = holding([json(400, {}), json(200, {})]);
       await told(inHand('a'));
-      expect((await told(inHand('b')))[0]).toBe(202);
+      for (const token of [inHand('b'), inHand('c'), inHand('a'), undefined]) expect((await told(token))[0]).toBe(202);
+      expect(sent).toEqual(['a', 'b']);
+      vi.advanceTimersByTime(60_000);
       expect(await told(inHand('a'))).toEqual(refused);
-      expect(await told(inHand('c'))).toEqual(refused);
-      expect((await told())[0]).toBe(202);
+      expect((await told(inHand('c')))[0]).toBe(200);
       expect(sent).toEqual(['a', 'b', 'c']);
+    });
+
+    it('does not end what another token’s registration stands for', async () => {
+      const { told, sent } = holding([dropped, json(400, {})]);
+      const lost = [502, 'upstreamUnreachable', undefined];
+      expect(await told(inHand('a'))).toEqual(lost);
+      expect(await told(inHand('b'))).toEqual(refused);
+      expect(await told(inHand('a'))).toEqual(lost);
+      expect(sent).toEqual(['a', 'b']);
     });
 
     it('is refused at once while a limit holds back what may go', async () => {
