@@ -15,6 +15,8 @@ it('ends the first read with the gate, also where another gate of the same user 
   const load = () => Promise.resolve(engineModule);
   const leave = [1, 2].map(() => createGateSession({ load }, { ...backend, subject: 'u' }).subscribe(() => {}));
   await vi.waitFor(() => expect(requests).toHaveLength(2));
+  // By then their engines run.
+  await new Promise((resolve) => setTimeout(resolve));
   leave.forEach((it) => it());
   await vi.waitFor(() => expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, true]));
 });

@@ -33,7 +33,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
   }
   const counts = { read: 0, register: 0, key: 0 };
   /** Requests that are out. One that nobody held would be collected while it waits, and hear of no abort. */
-  const out = new Set<Request>();
+  const out = new Map<Request, RequestKind>();
   let isHonest = false;
   let ids = 0;
 
@@ -54,7 +54,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     page.note({ is: 'asked', id, kind, subject, by, token: body.shareToken, text: `${request.url} ${JSON.stringify([...request.headers])}` });
     const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
     const answer = page.isOnline() ? answerTo(kind, subject, fate) : undefined;
-    out.add(request);
+    out.set(request, kind);
     await page.sleep(fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs : 0, request.signal);
     out.delete(request);
     if (!answer || request.signal.aborted) {
@@ -93,8 +93,8 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
   return {
     fetchOf,
     register,
-    /** A request is out. */
-    isAsked: () => out.size > 0,
+    /** A request is out, of one kind or of any. */
+    isAsked: (kind?: RequestKind) => [...out.values()].some((one) => kind === undefined || one === kind),
     readingOf: (subject: Subject): Reading => {
       const kind = kindOf(subject);
       return kind ? kinds[kind].reading : 'absent';

@@ -223,8 +223,9 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   async function leaveAll(): Promise<void> {
     for (const slot of [...slots.keys()]) unmount(slot);
     await page.pass(10);
-    // A registration under way is finished first; the lock is held no longer than that.
-    if (mintingNow > 0 || endpoint.isAsked()) await page.pass(120_000);
+    // A registration under way is finished first; the lock is held no longer than that. Without locks nobody sees whether a read is a registration's own.
+    const isRegistering = mintingNow > 0 || endpoint.isAsked('register') || (endpoint.isAsked() && (page.isLocked() || !schedule.locks));
+    if (isRegistering) await page.pass(120_000);
     page.note({ is: 'left', what: 'timers', count: page.timerCount() });
     page.note({ is: 'left', what: 'listeners', count: page.listenerCount() });
     page.note({ is: 'left', what: 'locks', count: page.isLocked() ? 1 : 0 });
