@@ -49,7 +49,7 @@ function firstFailed(tests: string[]): string | undefined {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const vitest = resolve('node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', tests === tabStages[0] ? 'browser' : 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
+  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', tests[0]?.startsWith('test/journeys/') ? 'browser' : 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
     cwd: copy,
     stdio: 'ignore',
     env: { ...process.env, PLANTED: '1' },

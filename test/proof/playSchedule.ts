@@ -100,25 +100,27 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     return tokenOf(minted[subject]);
   }
 
-  function mount(slot: number, subject: Subject, strict = false, initial?: { of: Subject; kind: RecordKind }): void {
-    unmount(slot);
+  /** Tells of a gate that is about to be on the page. */
+  function announce(subject: Subject, initial?: { of: Subject; kind: RecordKind }): Omit<Slot, 'played'> {
     const gate = ++gates;
-    const initialRecord = initial && { subject: initial.of, record: recordOf(initial) };
     const { openWhen, start } = options;
     const isOwn = initial?.of === subject;
     page.note({ is: 'mounted', gate, subject, openWhen, asksConsent: start === 'consent', initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined });
-    const played = openGate(page, gate, optionsOf({ subject, openWhen, initialRecord }), strict);
-    slots.set(slot, { gate, subject, openWhen, initialRecord, played });
+    return { gate, subject, openWhen, initialRecord: initial && { subject: initial.of, record: recordOf(initial) } };
+  }
+
+  function mount(slot: number, subject: Subject, strict = false, initial?: { of: Subject; kind: RecordKind }): void {
+    unmount(slot);
+    const announced = announce(subject, initial);
+    slots.set(slot, { ...announced, played: openGate(page, announced.gate, optionsOf(announced), strict) });
   }
 
   /** Where the gate can, in place: React keeps the element, and what it shows next is another gate's. */
-  function change(slot: number, known: Slot, what: 'subject' | 'identity'): void {
-    const subject = what === 'identity' ? known.subject : known.subject === 'u-alice' ? 'u-bob' : 'u-alice';
-    const { played } = known;
+  function change(slot: number, { gate, subject: before, played }: Slot, what: 'subject' | 'identity'): void {
+    const subject = what === 'identity' ? before : before === 'u-alice' ? 'u-bob' : 'u-alice';
     if (!played.become) return mount(slot, subject);
-    const next: Slot = { gate: ++gates, subject, openWhen: options.openWhen, initialRecord: undefined, played };
-    page.note({ is: 'unmounted', gate: known.gate });
-    page.note({ is: 'mounted', gate: next.gate, subject, openWhen: next.openWhen, asksConsent: options.start === 'consent', initial: undefined });
+    page.note({ is: 'unmounted', gate });
+    const next = { ...announce(subject), played };
     slots.set(slot, next);
     played.become(next.gate, optionsOf(next), what);
   }
