@@ -21,10 +21,15 @@ const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
       {
         patterns: [
           {
-            group: folders.filter((other) => other !== folder && !allowed.includes(other)).flatMap((other) => [`**/${other}`, `**/${other}/**`]),
+            group: folders
+              .filter((other) => other !== folder && !allowed.includes(other))
+              .flatMap((other) => [`**/${other}`, `**/${other}/**`]),
             message: `src/${folder} may import only from: ${allowed.join(', ') || 'nothing of ours'}. See CONTRIBUTING.md.`,
           },
-          { group: ['**/simulator/**', '**/demo/**', '**/test/**'], message: 'The library must not import what is not shipped.' },
+          {
+            group: ['**/simulator/**', '**/demo/**', '**/test/**'],
+            message: 'The library must not import what is not shipped.',
+          },
         ],
       },
     ],
@@ -35,7 +40,12 @@ export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'storybook-static', 'coverage', 'demo/dist'] },
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       // Numbers and booleans read well in templates.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -57,7 +67,15 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { paths: [{ name: '@coinflowlabs/react', allowTypeImports: true, message: 'Only CoinflowForm.tsx imports Coinflow; it loads lazily.' }] },
+        {
+          paths: [
+            {
+              name: '@coinflowlabs/react',
+              allowTypeImports: true,
+              message: 'Only CoinflowForm.tsx imports Coinflow; it loads lazily.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -3,7 +3,9 @@ import { defineConfig } from 'vite';
 import dts from 'vite-plugin-dts';
 
 /** Entries `locales/<tag>`, one per file. */
-const locales = Object.fromEntries(readdirSync('src/locales').map((file) => [`locales/${file.replace('.ts', '')}`, `src/locales/${file}`]));
+const locales = Object.fromEntries(
+  readdirSync('src/locales').map((file) => [`locales/${file.replace('.ts', '')}`, `src/locales/${file}`]),
+);
 
 /** Builds the library. The demo, the stories and the tests have configurations of their own. */
 export default defineConfig({

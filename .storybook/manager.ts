@@ -6,5 +6,7 @@ const pages = ['start-here', 'theme-studio', 'all-states', 'anatomy', 'messages'
 
 addons.setConfig({
   theme: create({ base: 'light', brandTitle: 'KYC reuse gate', brandTarget: '_self', colorSecondary: '#3538cd' }),
-  layoutCustomisations: { showPanel: ({ storyId }, byDefault) => (pages.some((page) => storyId.startsWith(`${page}--`)) ? false : byDefault) },
+  layoutCustomisations: {
+    showPanel: ({ storyId }, byDefault) => (pages.some((page) => storyId.startsWith(`${page}--`)) ? false : byDefault),
+  },
 });

@@ -30,5 +30,6 @@ export function afterEach({ canvasElement }: { canvasElement: HTMLElement }): vo
   note(observer.takeRecords());
   // A frame that loads is not in the records either.
   for (const { src } of canvasElement.querySelectorAll('iframe')) noteUrl(src);
-  if (asked.size > 0) throw new Error(`Stories ask nobody: use the fake backend and a stand-in form. Asked: ${[...asked].join(', ')}`);
+  if (asked.size > 0)
+    throw new Error(`Stories ask nobody: use the fake backend and a stand-in form. Asked: ${[...asked].join(', ')}`);
 }

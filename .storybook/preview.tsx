@@ -20,7 +20,19 @@ const preview: Preview = {
     layout: 'fullscreen',
     options: {
       storySort: {
-        order: ['Start here', 'Theme studio', 'All states', 'Journeys', 'Anatomy', 'Messages', 'Tokens', 'States', 'Failures', 'KycReuseGate', 'Headless'],
+        order: [
+          'Start here',
+          'Theme studio',
+          'All states',
+          'Journeys',
+          'Anatomy',
+          'Messages',
+          'Tokens',
+          'States',
+          'Failures',
+          'KycReuseGate',
+          'Headless',
+        ],
       },
     },
   },
@@ -32,8 +44,15 @@ const preview: Preview = {
       const own = args.appearance as Appearance | undefined;
       const appearance = { ...chosen, ...own, variables: { ...chosen.variables, ...own?.variables } };
       return (
-        <StoryPage baseTheme={appearance.baseTheme} width={widthOf(globals)} isStill={globals.motion === 'reduced'} isGuide={parameters.guide === true}>
-          {Story({ args: { ...args, appearance, messages: (args.messages as object | undefined) ?? messagesOf(globals) } })}
+        <StoryPage
+          baseTheme={appearance.baseTheme}
+          width={widthOf(globals)}
+          isStill={globals.motion === 'reduced'}
+          isGuide={parameters.guide === true}
+        >
+          {Story({
+            args: { ...args, appearance, messages: (args.messages as object | undefined) ?? messagesOf(globals) },
+          })}
         </StoryPage>
       );
     },

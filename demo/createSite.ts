@@ -23,14 +23,24 @@ export function createSite(backend: Backend, port: number): Promise<ViteDevServe
       ],
     },
     // What loads later, with the form, is prepared at the start as well: found on the way, it would reload the page in the middle of a run.
-    optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', '@tanstack/react-query', '@coinflowlabs/react'] },
+    optimizeDeps: {
+      include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', '@tanstack/react-query', '@coinflowlabs/react'],
+    },
     // The first visitor should time the providers, not the development server.
-    server: { host: '127.0.0.1', port, strictPort: true, cors: false, warmup: { clientFiles: ['./main.tsx', './UngatedForm.tsx', `${library}/client/*.ts`, `${library}/react/*.tsx`] } },
+    server: {
+      host: '127.0.0.1',
+      port,
+      strictPort: true,
+      cors: false,
+      warmup: { clientFiles: ['./main.tsx', './UngatedForm.tsx', `${library}/client/*.ts`, `${library}/react/*.tsx`] },
+    },
   });
 }
 
 function backendPlugin(backend: Backend): Plugin {
-  const listener = getRequestListener((request, { incoming }) => backend(request, () => incoming.socket.destroy()), { overrideGlobalObjects: false });
+  const listener = getRequestListener((request, { incoming }) => backend(request, () => incoming.socket.destroy()), {
+    overrideGlobalObjects: false,
+  });
   return {
     name: 'lumen-backend',
     configureServer({ middlewares }) {

@@ -39,7 +39,9 @@ const portUses: { readonly [Name in keyof DemoPorts]: string } = {
  */
 export async function startDemo(config: DemoConfig, ports = demoPorts): Promise<Demo> {
   const names = config.mode === 'simulated' ? (Object.keys(portUses) as (keyof DemoPorts)[]) : (['site'] as const);
-  await requireFreePorts(new Map(names.filter((name) => ports[name] !== 0).map((name) => [ports[name], portUses[name]])));
+  await requireFreePorts(
+    new Map(names.filter((name) => ports[name] !== 0).map((name) => [ports[name], portUses[name]])),
+  );
   const trace = createTrace();
   let services: Awaited<ReturnType<typeof listen>> | undefined;
   let providers;

@@ -28,7 +28,12 @@ async function update(): Promise<void> {
   for (const name of Object.keys(looks)) {
     const { png, places } = await studio.shoot(name);
     // Flat colours pack best unfiltered.
-    const packed = PNG.sync.write(PNG.sync.read(png), { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 });
+    const packed = PNG.sync.write(PNG.sync.read(png), {
+      colorType: 2,
+      deflateLevel: 9,
+      deflateStrategy: 0,
+      filterType: 0,
+    });
     bytes += packed.length;
     writeFileSync(fileOf(name), packed);
     console.log(`${name}: ${places.length} screens, ${Math.ceil(packed.length / 1024)} kB`);

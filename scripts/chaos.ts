@@ -15,8 +15,13 @@ const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 const parallel = 6 * availableParallelism();
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 console.log(`chaos: ${count} journeys, ${parallel} at a time, seed ${seed}`);
-for (const [where, { cut, failed, maxDelayMs }] of Object.entries({ 'browser to backend': browserWeather, 'backend to providers': providerWeather })) {
-  console.log(`${where}: ${percent(cut)} of the connections cut, ${percent(failed)} 5xx or 429, up to ${maxDelayMs / 1000} s late`);
+for (const [where, { cut, failed, maxDelayMs }] of Object.entries({
+  'browser to backend': browserWeather,
+  'backend to providers': providerWeather,
+})) {
+  console.log(
+    `${where}: ${percent(cut)} of the connections cut, ${percent(failed)} 5xx or 429, up to ${maxDelayMs / 1000} s late`,
+  );
 }
 
 const { path } = await findBrowser();
@@ -30,7 +35,8 @@ const play = async () => {
   while (next < count) {
     const own = seed + 1_000 * ++next;
     journeys.push(await playJourney(browser, chaos, own).catch((error: unknown) => unplayed(own, error)));
-    if (journeys.length % 20 === 0) console.log(`${journeys.length} journeys in ${secondsOf(performance.now() - began)}`);
+    if (journeys.length % 20 === 0)
+      console.log(`${journeys.length} journeys in ${secondsOf(performance.now() - began)}`);
   }
 };
 try {
@@ -45,15 +51,32 @@ const rows = [...grouped(journeys, ({ end }) => end)]
   .sort(([, a], [, b]) => b.length - a.length)
   .map(([end, all]) => {
     const times = all.map(({ ms }) => ms).sort((a, b) => a - b);
-    return { end, journeys: all.length, median: secondsOf(times[Math.floor(times.length / 2)] ?? 0), worst: secondsOf(times.at(-1) ?? 0), 'registrations per user': tallyOf(all.map(({ registrations }) => registrations)) };
+    return {
+      end,
+      journeys: all.length,
+      median: secondsOf(times[Math.floor(times.length / 2)] ?? 0),
+      worst: secondsOf(times.at(-1) ?? 0),
+      'registrations per user': tallyOf(all.map(({ registrations }) => registrations)),
+    };
   });
 console.table(rows);
-const ways = [...grouped(journeys.flatMap((journey) => journey.ways), (way) => way)].map(([way, all]) => `${way} ${all.length}`);
+const ways = [
+  ...grouped(
+    journeys.flatMap((journey) => journey.ways),
+    (way) => way,
+  ),
+].map(([way, all]) => `${way} ${all.length}`);
 console.log(`on the way: ${ways.join(', ')}`);
-console.log(`${journeys.length} journeys, ${chaos.killed()} kills of the providers, ${secondsOf(performance.now() - began)}.`);
+console.log(
+  `${journeys.length} journeys, ${chaos.killed()} kills of the providers, ${secondsOf(performance.now() - began)}.`,
+);
 const breaches = [...chaos.breaches, ...journeys.flatMap((journey) => journey.breaches)];
 for (const breach of breaches) console.error(breach);
-console.log(breaches.length === 0 ? 'Every journey ended where it should, and no invariant was broken.' : `${breaches.length} breaches.`);
+console.log(
+  breaches.length === 0
+    ? 'Every journey ended where it should, and no invariant was broken.'
+    : `${breaches.length} breaches.`,
+);
 if (breaches.length > 0) process.exitCode = 1;
 
 /** What could not be played proves nothing. */
@@ -67,7 +90,10 @@ function secondsOf(ms: number): string {
 
 /** `0×3 1×40 2×5`: forty users registered once. */
 function tallyOf(numbers: readonly number[]): string {
-  return [...grouped(numbers, (number) => number)].sort(([a], [b]) => a - b).map(([number, all]) => `${number}×${all.length}`).join(' ');
+  return [...grouped(numbers, (number) => number)]
+    .sort(([a], [b]) => a - b)
+    .map(([number, all]) => `${number}×${all.length}`)
+    .join(' ');
 }
 
 function grouped<T, Key>(all: readonly T[], keyOf: (one: T) => Key): Map<Key, T[]> {

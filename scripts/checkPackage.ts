@@ -6,7 +6,18 @@ const [packed] = JSON.parse(run('npm', ['pack', '--json', '--silent'])) as { fil
 if (!packed) throw new Error('npm pack made no tarball.');
 try {
   console.log(run('npx', ['--no-install', 'publint', '--strict', packed.filename]));
-  console.log(run('npx', ['--no-install', 'attw', '--profile', 'esm-only', '--exclude-entrypoints', 'styles.css', '--', packed.filename]));
+  console.log(
+    run('npx', [
+      '--no-install',
+      'attw',
+      '--profile',
+      'esm-only',
+      '--exclude-entrypoints',
+      'styles.css',
+      '--',
+      packed.filename,
+    ]),
+  );
 } finally {
   rmSync(packed.filename);
 }

@@ -30,7 +30,14 @@ for (const [name, { code, bytes }] of Object.entries(budgets)) {
 }
 for (const file of readdirSync('dist/locales').filter((name) => name.endsWith('.js'))) {
   const chunks = await bundle(`export * from 'kyc-reuse-gate/locales/${file}';`);
-  report(`locales/${file}`, sizeOf(chunks, chunks.map(({ fileName }) => fileName)), localeBudget);
+  report(
+    `locales/${file}`,
+    sizeOf(
+      chunks,
+      chunks.map(({ fileName }) => fileName),
+    ),
+    localeBudget,
+  );
 }
 report('styles.css', gzipSync(await minifiedCss(), { level: 9 }).length, cssBudget);
 if (tooLarge > 0) process.exitCode = 1;
@@ -47,7 +54,12 @@ async function bundle(code: string) {
     plugins: [
       {
         name: 'app',
-        resolveId: (id) => (id === app ? id : id.startsWith('kyc-reuse-gate') ? resolve(id === 'kyc-reuse-gate' ? 'dist/index.js' : id.replace('kyc-reuse-gate', 'dist')) : undefined),
+        resolveId: (id) =>
+          id === app
+            ? id
+            : id.startsWith('kyc-reuse-gate')
+              ? resolve(id === 'kyc-reuse-gate' ? 'dist/index.js' : id.replace('kyc-reuse-gate', 'dist'))
+              : undefined,
         load: (id) => (id === app ? code : undefined),
       },
     ],
@@ -68,7 +80,9 @@ function closure(chunks: Chunk[], fileName: string, seen: string[] = []): string
 }
 
 function sizeOf(chunks: Chunk[], files: string[]): number {
-  return chunks.filter(({ fileName }) => files.includes(fileName)).reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+  return chunks
+    .filter(({ fileName }) => files.includes(fileName))
+    .reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
 }
 
 async function minifiedCss(): Promise<string> {

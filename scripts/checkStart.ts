@@ -9,13 +9,19 @@ void ended.then(() => (hasEnded = true));
 
 try {
   const page = await firstAnswer(60_000);
-  if (!/<script[^>]+type="module"/.test(page)) throw new Error(`${url} answered something that is not the demo's page.`);
+  if (!/<script[^>]+type="module"/.test(page))
+    throw new Error(`${url} answered something that is not the demo's page.`);
   console.log(`${url} serves the demo.`);
 } finally {
   // The whole group, as a terminal's Ctrl-C does.
   if (demo.pid !== undefined && !hasEnded) process.kill(-demo.pid, 'SIGINT');
 }
-await Promise.race([ended, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Ctrl-C did not end the demo within 10 s.')), 10_000).unref())]);
+await Promise.race([
+  ended,
+  new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('Ctrl-C did not end the demo within 10 s.')), 10_000).unref(),
+  ),
+]);
 const isLeft = await fetch(url).then(
   () => true,
   () => false,

@@ -30,7 +30,11 @@ export async function findBrowser(): Promise<FoundBrowser> {
     }
   }
   throw new Error(
-    ['No Chromium could be found or had for the browser tests.', ...tried.map((line) => `- ${line}`), 'Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.'].join('\n'),
+    [
+      'No Chromium could be found or had for the browser tests.',
+      ...tried.map((line) => `- ${line}`),
+      'Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.',
+    ].join('\n'),
   );
 }
 
@@ -41,11 +45,16 @@ const sources: Record<string, () => string | undefined | Promise<string | undefi
   'an earlier Playwright download': ofPlaywright,
   'a Playwright download': () => {
     console.log('kyc-reuse-gate tests: no Chromium here; trying to download one by Playwright …');
-    run(process.execPath, [join('node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium-headless-shell', 'chromium'], 4 * minute);
+    run(
+      process.execPath,
+      [join('node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium-headless-shell', 'chromium'],
+      4 * minute,
+    );
     return ofPlaywright();
   },
   "Debian's chromium package": () => {
-    if (process.platform !== 'linux' || !isCi() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+    if (process.platform !== 'linux' || !isCi() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+      return undefined;
     console.log("kyc-reuse-gate tests: installing Debian's chromium (root in CI) …");
     run('apt-get', ['update', '-qq'], 3 * minute);
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 5 * minute);
@@ -61,7 +70,9 @@ const sources: Record<string, () => string | undefined | Promise<string | undefi
 function onSystem(): string | undefined {
   const folders = (process.env.PATH ?? '').split(process.platform === 'win32' ? ';' : ':');
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter((folder) => folder !== undefined);
+  const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
+    (folder) => folder !== undefined,
+  );
   return [
     ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -80,5 +91,9 @@ function isCi(): boolean {
 }
 
 function run(command: string, args: string[], timeout: number): void {
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  execFileSync(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }

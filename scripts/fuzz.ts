@@ -20,7 +20,8 @@ interface Batch {
   readonly breach?: string;
 }
 
-if (process.send) process.on('message', (batchSeed: number) => void playBatch(batchSeed).then((batch) => process.send?.(batch)));
+if (process.send)
+  process.on('message', (batchSeed: number) => void playBatch(batchSeed).then((batch) => process.send?.(batch)));
 else playAll();
 
 function playAll(): void {
@@ -51,7 +52,8 @@ function playAll(): void {
     worker.send(nextSeed++);
   }
   process.on('exit', () => {
-    if (!process.exitCode && taken >= steps) console.log(`No invariant broken: ${so()}, ${Math.round((performance.now() - began) / 1_000)} s.`);
+    if (!process.exitCode && taken >= steps)
+      console.log(`No invariant broken: ${so()}, ${Math.round((performance.now() - began) / 1_000)} s.`);
     else process.exitCode ||= 1;
   });
 }
@@ -68,5 +70,9 @@ async function playBatch(batchSeed: number): Promise<Batch> {
     }),
     { numRuns: 1_000, seed: batchSeed },
   );
-  return { taken, played, ...(result.failed && { breach: `${String(result.errorInstance)}\n${await fc.asyncDefaultReportMessage(result)}` }) };
+  return {
+    taken,
+    played,
+    ...(result.failed && { breach: `${String(result.errorInstance)}\n${await fc.asyncDefaultReportMessage(result)}` }),
+  };
 }

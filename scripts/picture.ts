@@ -19,7 +19,10 @@ try {
   const page = await context.newPage();
   await page.goto(demo.url);
   // Of the list the end, where it is decided; of the rest what fits.
-  await page.addStyleTag({ content: 'body, .backstage, .merchant { background: #e9e7e0 } .happened-head, .facts, .timeline li:not(:nth-last-child(-n + 8)) { display: none } .card { box-shadow: none }' });
+  await page.addStyleTag({
+    content:
+      'body, .backstage, .merchant { background: #e9e7e0 } .happened-head, .facts, .timeline li:not(:nth-last-child(-n + 8)) { display: none } .card { box-shadow: none }',
+  });
   // The first run is timed by the development server's loading; the second one by the providers.
   await run(page);
   await page.getByRole('button', { name: 'Close' }).click();
@@ -50,7 +53,11 @@ async function run(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await page.locator('[data-kyc-gate=processing] [data-kyc-part=steps]').waitFor();
   // A wait of a blink shows nothing; this one is longer.
-  await page.waitForFunction(() => document.getAnimations().every((it) => !('animationName' in it && it.animationName === 'kyc-gate-appear') || it.playState === 'finished'));
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((it) => !('animationName' in it && it.animationName === 'kyc-gate-appear') || it.playState === 'finished'),
+  );
   const waiting = await shot(page, '.payout');
   await page.locator('.verdict[data-tone=good]').waitFor();
   await page.locator('[data-kyc-part=screen]').waitFor({ state: 'detached' });

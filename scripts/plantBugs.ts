@@ -13,7 +13,18 @@ const kitStages = [['test/server/handler.test.ts', 'test/server/security.test.ts
 const tabStages = [['test/journeys/opensSeveralTabs.test.ts']];
 const copy = mkdtempSync(join(tmpdir(), 'planted-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
-for (const path of ['src', 'test', 'simulator', 'scripts', 'stories', '.storybook', 'package.json', 'tsconfig.json', 'vitest.config.ts']) cpSync(path, join(copy, path), { recursive: true });
+for (const path of [
+  'src',
+  'test',
+  'simulator',
+  'scripts',
+  'stories',
+  '.storybook',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+])
+  cpSync(path, join(copy, path), { recursive: true });
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
 
 const sound = run([...gateStages, ...screenStages, ...kitStages, ...tabStages]);
@@ -23,12 +34,18 @@ let missed = 0;
 for (const { name, file, find, replace, needsTabs } of plantedBugs.filter((bug) => bug.name.includes(wanted))) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');
-  if (text.split(find).length !== 2) throw new Error(`"${name}": the text to replace must stand once in ${file}, and does not:\n${find}`);
-  writeFileSync(path, text.replace(find, () => replace));
+  if (text.split(find).length !== 2)
+    throw new Error(`"${name}": the text to replace must stand once in ${file}, and does not:\n${find}`);
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  );
   const { failed, ms } = run(needsTabs ? tabStages : stagesOf(file));
   writeFileSync(path, text);
   if (failed === undefined) missed++;
-  console.log(`${failed === undefined ? 'MISSED' : 'caught'}  ${name.padEnd(58)} ${String(Math.round(ms / 1000)).padStart(4)} s  ${failed ?? ''}`);
+  console.log(
+    `${failed === undefined ? 'MISSED' : 'caught'}  ${name.padEnd(58)} ${String(Math.round(ms / 1000)).padStart(4)} s  ${failed ?? ''}`,
+  );
 }
 console.log(missed === 0 ? 'Every planted bug was caught.' : `${missed} planted bugs were not caught.`);
 if (missed > 0) process.exitCode = 1;
@@ -49,18 +66,37 @@ function firstFailed(tests: string[]): string | undefined {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
   const vitest = resolve('node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', tests[0]?.startsWith('test/journeys/') ? 'browser' : 'unit', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests], {
-    cwd: copy,
-    stdio: 'ignore',
-    env: { ...process.env, PLANTED: '1' },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      vitest,
+      'run',
+      '--project',
+      tests[0]?.startsWith('test/journeys/') ? 'browser' : 'unit',
+      '--bail',
+      '1',
+      '--reporter',
+      'json',
+      '--outputFile',
+      report,
+      ...tests,
+    ],
+    {
+      cwd: copy,
+      stdio: 'ignore',
+      env: { ...process.env, PLANTED: '1' },
+    },
+  );
   if (status === 0) return undefined;
   interface Report {
     testResults: { message: string; assertionResults: { status: string; title: string }[] }[];
   }
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  const titles = testResults.flatMap(({ assertionResults }) => assertionResults.filter((it) => it.status === 'failed').map(({ title }) => title));
+  const titles = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter((it) => it.status === 'failed').map(({ title }) => title),
+  );
   // A copy that no longer loads proves nothing.
-  if (titles[0] === undefined) throw new Error(`No test failed, yet the run did: ${testResults.map(({ message }) => message).join('\n')}`);
+  if (titles[0] === undefined)
+    throw new Error(`No test failed, yet the run did: ${testResults.map(({ message }) => message).join('\n')}`);
   return titles[0];
 }

@@ -72,7 +72,13 @@ export function coinflowApp(world: World, userOf: (key: string) => SimulatedUser
     const readableAt = config.now() + redemptionMs(user, vendor);
     user.record = { readableAt, vendor, shareToken: value, origin: 'registered', reads: 0 };
     c.get('notes').readableAt = readableAt;
-    return c.json({ withdrawer: { _id: '65f0c0ffee', email: parsed.output.email, verification: { reference: 'vrf_5f2d', status: 'pending', vendor, shareToken: value } } });
+    return c.json({
+      withdrawer: {
+        _id: '65f0c0ffee',
+        email: parsed.output.email,
+        verification: { reference: 'vrf_5f2d', status: 'pending', vendor, shareToken: value },
+      },
+    });
   });
 
   app.get('/api/auth/session-key', (c) => {

@@ -49,7 +49,15 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
     now: () => Date.now(),
     ...options,
   };
-  const world: World = { config, users: new Map(), tokens: new Map(), sessionKeys: new Map(), idempotent: new Map(), faults: [], log: [] };
+  const world: World = {
+    config,
+    users: new Map(),
+    tokens: new Map(),
+    sessionKeys: new Map(),
+    idempotent: new Map(),
+    faults: [],
+    log: [],
+  };
 
   function userOf(userKey: string): SimulatedUser {
     const known = world.users.get(userKey);
@@ -92,16 +100,33 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
     );
   });
 
-  function serve(service: LogEntry['service'], app: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> }): Service {
+  function serve(
+    service: LogEntry['service'],
+    app: { fetch: (request: Request, env?: unknown) => Response | Promise<Response> },
+  ): Service {
     return async (request, cut) => {
       const { pathname: path } = new URL(request.url);
       const { method } = request;
       const notes: Notes = {};
       const named = request.headers.get('x-coinflow-auth-user-id');
-      const fault = takeFault(world.faults, { service, method, path, userKey: named === null ? undefined : `user:${named}` });
+      const fault = takeFault(world.faults, {
+        service,
+        method,
+        path,
+        userKey: named === null ? undefined : `user:${named}`,
+      });
       const at = config.now();
       const write = (status: number) =>
-        world.log.push({ seq: world.log.length + 1, at, service, method, path, status, ...(named !== null && { userKey: `user:${named}` }), ...notes });
+        world.log.push({
+          seq: world.log.length + 1,
+          at,
+          service,
+          method,
+          path,
+          status,
+          ...(named !== null && { userKey: `user:${named}` }),
+          ...notes,
+        });
       const processed = () => Promise.resolve(app.fetch(request, { notes, silent: fault?.kind === 'silent' }));
       if (!fault) {
         const response = await processed();
@@ -121,7 +146,10 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
 
   /** Hands the notes of a request to an app's handlers. */
   function fit(app: unknown): Hono {
-    const outer = new Hono<{ Bindings: { notes: Notes; silent: boolean }; Variables: { notes: Notes; silent: boolean } }>();
+    const outer = new Hono<{
+      Bindings: { notes: Notes; silent: boolean };
+      Variables: { notes: Notes; silent: boolean };
+    }>();
     outer.use(async (c, next) => {
       c.set('notes', c.env.notes);
       c.set('silent', c.env.silent);

@@ -18,7 +18,12 @@ export interface SimulatorPorts {
 /** A listening simulator. */
 export interface ListeningSimulator {
   /** `http://localhost:<port>` of each service. */
-  readonly urls: { readonly coinflow: string; readonly persona: string; readonly sumsub: string; readonly page: string };
+  readonly urls: {
+    readonly coinflow: string;
+    readonly persona: string;
+    readonly sumsub: string;
+    readonly page: string;
+  };
   close(): Promise<void>;
 }
 
@@ -28,7 +33,9 @@ export class BusyPortError extends Error {
     readonly port: number,
     what: string,
   ) {
-    super(`Port ${port} is in use, and ${what} needs it. Stop the program that holds it (on macOS and Linux: lsof -i :${port}), then try again.`);
+    super(
+      `Port ${port} is in use, and ${what} needs it. Stop the program that holds it (on macOS and Linux: lsof -i :${port}), then try again.`,
+    );
   }
 }
 
@@ -61,10 +68,14 @@ export async function listen(simulator: Simulator, ports: SimulatorPorts = {}): 
 
 /** Serves one app on `localhost`. @throws {BusyPortError} */
 export function serveOn(service: Service, port: number, what: string): Promise<Server> {
-  const answer = getRequestListener((request, { incoming }) => service(request, () => incoming.socket.destroy()), { overrideGlobalObjects: false });
+  const answer = getRequestListener((request, { incoming }) => service(request, () => incoming.socket.destroy()), {
+    overrideGlobalObjects: false,
+  });
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new BusyPortError(port, what) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new BusyPortError(port, what) : error),
+    );
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

@@ -4,7 +4,13 @@ import lzString from 'lz-string';
 const colour = /^(#[0-9a-f]{3,8}|rgba?\([\d.,/% ]+\))$/i;
 
 /** Custom properties of the stand-in page, by the key of Coinflow's `MerchantTheme` that fills them. How Coinflow's own page uses the keys is its affair. */
-const properties = { background: '--page', textColor: '--ink', textColorAccent: '--soft', ctaColor: '--cta', textColorAction: '--on-cta' } as const;
+const properties = {
+  background: '--page',
+  textColor: '--ink',
+  textColorAccent: '--soft',
+  ctaColor: '--cta',
+  textColorAction: '--on-cta',
+} as const;
 
 /**
  * The style of the stand-in page for a `theme` query parameter: what the real component made of the merchant's theme.

@@ -6,7 +6,9 @@ import { userKeyOfInquiry } from './userKeys';
 import type { SimulatedUser, World } from './World';
 
 const body = v.object({
-  data: v.object({ attributes: v.object({ 'connection-id': v.string(), 'source-id': v.pipe(v.string(), v.startsWith('inq_')) }) }),
+  data: v.object({
+    attributes: v.object({ 'connection-id': v.string(), 'source-id': v.pipe(v.string(), v.startsWith('inq_')) }),
+  }),
 });
 
 /** Life of a Persona share token here, in ms. Persona documents no figure. */
@@ -40,7 +42,18 @@ export function personaApp({ config, tokens, idempotent }: World, userOf: (key: 
     if (known === undefined) tokens.set(id, { vendor: 'persona', userKey, expiresAt: now + tokenLifeMs, used: false });
     const time = (ms: number) => new Date(ms).toISOString();
     return c.json(
-      { data: { type: 'connect/share-token', id, attributes: { status: 'created', 'created-at': time(now), 'updated-at': time(now), 'expires-at': time(now + tokenLifeMs) } } },
+      {
+        data: {
+          type: 'connect/share-token',
+          id,
+          attributes: {
+            status: 'created',
+            'created-at': time(now),
+            'updated-at': time(now),
+            'expires-at': time(now + tokenLifeMs),
+          },
+        },
+      },
       201,
     );
   });

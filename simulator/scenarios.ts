@@ -11,7 +11,8 @@ export const scenarios = {
   rejected: 'Coinflow has a rejected record (451 with reasons).',
   expired: 'Coinflow has an expired record; a fresh registration makes it approved.',
   blocked: 'Coinflow has a record that it blocked.',
-  blockedThenSilent: 'Coinflow has a record that it blocked, but every read after the first lacks the field that says so.',
+  blockedThenSilent:
+    'Coinflow has a record that it blocked, but every read after the first lacks the field that says so.',
   refused: 'The applicant is not approved: every registration is answered with 400.',
   nothingToShare: 'The user has no inquiry or applicant at the vendor.',
   unknownStatus: 'Registered, the record appears with a status nobody has heard of.',

@@ -5,7 +5,11 @@ import type { Notes } from './coinflowApp';
 import { userKeyOfApplicant } from './userKeys';
 import type { SimulatedUser, World } from './World';
 
-const body = v.object({ applicantId: v.pipe(v.string(), v.nonEmpty()), forClientId: v.string(), ttlInSecs: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+const body = v.object({
+  applicantId: v.pipe(v.string(), v.nonEmpty()),
+  forClientId: v.string(),
+  ttlInSecs: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
 
 /** How far a request's timestamp may be off, in s. */
 const clockToleranceSecs = 60;
@@ -19,11 +23,15 @@ export function sumsubApp({ config, tokens }: World, userOf: (key: string) => Si
     const raw = await c.req.text();
     const ts = c.req.header('x-app-access-ts') ?? '';
     const { pathname, search } = new URL(c.req.url);
-    const expected = createHmac('sha256', config.sumsubSecretKey).update(`${ts}POST${pathname}${search}${raw}`).digest();
+    const expected = createHmac('sha256', config.sumsubSecretKey)
+      .update(`${ts}POST${pathname}${search}${raw}`)
+      .digest();
     const given = Buffer.from(c.req.header('x-app-access-sig') ?? '', 'hex');
     if (c.req.header('x-app-token') !== config.sumsubAppToken) return fail(401, 'Unknown app token');
-    if (!/^\d+$/.test(ts) || Math.abs(Number(ts) - config.now() / 1000) > clockToleranceSecs) return fail(401, 'Timestamp is off');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return fail(401, 'Signature does not match');
+    if (!/^\d+$/.test(ts) || Math.abs(Number(ts) - config.now() / 1000) > clockToleranceSecs)
+      return fail(401, 'Timestamp is off');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      return fail(401, 'Signature does not match');
     const parsed = v.safeParse(body, parseJson(raw));
     if (!parsed.success) return fail(400, 'Bad request');
     const { applicantId, forClientId, ttlInSecs } = parsed.output;

@@ -36,14 +36,21 @@ export function withdrawerOf(world: World, userKey: string, user: SimulatedUser)
     wallets: [],
     email: 'avery@example.com',
     ...((scenario !== 'blockedThenSilent' || isBlocked) && {
-      availability: { status: isBlocked ? 'Blocked' : 'Functional', reason: 'internal note', editor: 'ops', updatedAt: '2026-01-01T00:00:00Z' },
+      availability: {
+        status: isBlocked ? 'Blocked' : 'Functional',
+        reason: 'internal note',
+        editor: 'ops',
+        updatedAt: '2026-01-01T00:00:00Z',
+      },
     }),
     currency: 'USD',
     merchant: { merchantId: world.config.merchantId, name: 'Acme' },
     verification,
     riskScoreOverride: false,
     country: 'US',
-    bankAccounts: [{ last4: '6789', accountHash: 'secret-hash', alias: 'Checking', token: 'secret-bank-token', reference: 'ref' }],
+    bankAccounts: [
+      { last4: '6789', accountHash: 'secret-hash', alias: 'Checking', token: 'secret-bank-token', reference: 'ref' },
+    ],
     cards: [],
     ibans: [],
     pixes: [],
@@ -57,10 +64,20 @@ export function withdrawerOf(world: World, userKey: string, user: SimulatedUser)
     return {
       status: 451,
       standing,
-      body: { verification, withdrawer, verificationLink: 'https://sandbox.coinflow.cash/verify/one-more-thing', redirectLink: 'https://merchant.example/back' },
+      body: {
+        verification,
+        withdrawer,
+        verificationLink: 'https://sandbox.coinflow.cash/verify/one-more-thing',
+        redirectLink: 'https://merchant.example/back',
+      },
     };
   }
-  if (scenario === 'rejected') return { status: 451, standing, body: { verification, withdrawer, rejectionReasons: ['Document is not readable'] } };
+  if (scenario === 'rejected')
+    return {
+      status: 451,
+      standing,
+      body: { verification, withdrawer, rejectionReasons: ['Document is not readable'] },
+    };
   return { status: 200, standing, body: { withdrawer } };
 }
 

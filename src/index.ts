@@ -9,7 +9,14 @@ export type { TokenSource } from './client/registerOnce';
 export type { RequestOptions } from './client/RequestOptions';
 export type { Appearance, ElementLook, Part } from './react/Appearance';
 export { KycReuseGate } from './react/KycReuseGate';
-export type { GateHandle, KycReuseGateProps, OpenGate, OwnScreenProps, OwnScreens, PartialMessages } from './react/KycReuseGateProps';
+export type {
+  GateHandle,
+  KycReuseGateProps,
+  OpenGate,
+  OwnScreenProps,
+  OwnScreens,
+  PartialMessages,
+} from './react/KycReuseGateProps';
 export type { GateMessages, ScreenText } from './react/messages';
 export { type GateEvents } from './react/useGateSession';
 export type { Parts } from './react/Parts';

@@ -28,7 +28,8 @@ const meta = {
   args: { screens: {} },
   argTypes: { screens: { control: false } },
   play: async ({ args, canvasElement }) => {
-    const shown = () => Array.from(canvasElement.querySelectorAll('[data-kyc-gate]'), (gate) => gate.getAttribute('data-kyc-gate'));
+    const shown = () =>
+      Array.from(canvasElement.querySelectorAll('[data-kyc-gate]'), (gate) => gate.getAttribute('data-kyc-gate'));
     await waitFor(() => expect(shown()).toEqual(Object.values(args.screens).map(({ state }) => state.status)));
   },
 } satisfies Meta<GridProps>;
@@ -36,10 +37,17 @@ const meta = {
 export default meta;
 type Story = StoryObj<GridProps>;
 
-const failed = Object.fromEntries(Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }]));
+const failed = Object.fromEntries(
+  Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }]),
+);
 
 export const States: Story = {
-  args: { screens: { ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])), ...furtherScreens } },
+  args: {
+    screens: {
+      ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])),
+      ...furtherScreens,
+    },
+  },
 };
 export const Failures: Story = { args: { screens: failed } };
 

@@ -31,12 +31,19 @@ function AnatomyPage(look: AnatomyProps) {
       <header>
         <h1>Anatomy</h1>
         <p className="lead">
-          Every part of the gate has a name, and keeps it. To style one, name it to the developer, or write CSS on its attribute: your rules win over the gate’s own, whatever their order.
+          Every part of the gate has a name, and keeps it. To style one, name it to the developer, or write CSS on its
+          attribute: your rules win over the gate’s own, whatever their order.
         </p>
       </header>
       <div className="choices" role="group" aria-label="Screen">
         {titles.map(([name, title]) => (
-          <button key={name} type="button" className="choice" aria-pressed={drawing === name} onClick={() => setDrawing(name)}>
+          <button
+            key={name}
+            type="button"
+            className="choice"
+            aria-pressed={drawing === name}
+            onClick={() => setDrawing(name)}
+          >
             {title}
           </button>
         ))}
@@ -79,7 +86,12 @@ function AnatomyPage(look: AnatomyProps) {
                   <code>{`[data-kyc-part='${name}']`}</code>
                 </td>
                 <td>
-                  <button type="button" className="choice" aria-label={`${drawings[drawnOn[name]].title}: ${name}`} onClick={() => show(name)}>
+                  <button
+                    type="button"
+                    className="choice"
+                    aria-label={`${drawings[drawnOn[name]].title}: ${name}`}
+                    onClick={() => show(name)}
+                  >
                     {drawings[drawnOn[name]].title}
                   </button>
                 </td>
@@ -109,11 +121,16 @@ export const NamesEveryPart: StoryObj = {
   play: async ({ canvas }) => {
     await expect(parts.map(({ name }) => name).toSorted()).toEqual(Object.keys(drawnOn).toSorted());
     const choices = within(canvas.getByRole('group', { name: 'Screen' })).getAllByRole('button');
-    await expect(choices.map((choice) => choice.textContent)).toEqual(Object.values(drawings).map(({ title }) => title));
+    await expect(choices.map((choice) => choice.textContent)).toEqual(
+      Object.values(drawings).map(({ title }) => title),
+    );
     const drawing = within(canvas.getByRole('region', { name: 'Drawing' }));
     for (const [part, shown] of Object.entries(drawnOn)) {
       await userEvent.click(canvas.getByRole('button', { name: `${drawings[shown].title}: ${part}` }));
-      await expect(await drawing.findByRole('button', { name: new RegExp(`^${part}\\b`) })).toHaveAttribute('aria-pressed', 'true');
+      await expect(await drawing.findByRole('button', { name: new RegExp(`^${part}\\b`) })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      );
       await expect(canvas.getByRole('region', { name: 'Part' })).toHaveTextContent(`[data-kyc-part='${part}']`);
     }
   },

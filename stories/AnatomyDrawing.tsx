@@ -47,7 +47,9 @@ export function AnatomyDrawing({ drawing, active, onActive, ...look }: AnatomyDr
             <rect x={x} y={y} width={width} height={height} rx="4" />
             <polyline
               points={
-                isBefore ? `${edge},${labelY} ${edge + 16},${labelY} ${x},${y + anchor(height)}` : `${edge + gateWidth + 48},${labelY} ${edge + gateWidth + 32},${labelY} ${x + width},${y + anchor(height)}`
+                isBefore
+                  ? `${edge},${labelY} ${edge + 16},${labelY} ${x},${y + anchor(height)}`
+                  : `${edge + gateWidth + 48},${labelY} ${edge + gateWidth + 32},${labelY} ${x + width},${y + anchor(height)}`
               }
             />
           </g>
@@ -94,13 +96,26 @@ function mark(outer: HTMLElement, inner: HTMLElement): Marked[] {
   const sides = { before: 0, behind: 0 };
   return Array.from(first, ([part, element]) => {
     const { x, y, width, height } = element.getBoundingClientRect();
-    return { part, element, box: { x: x - from.x, y: y - from.y, width, height }, side: holders.includes(part) ? ('before' as const) : ('behind' as const) };
+    return {
+      part,
+      element,
+      box: { x: x - from.x, y: y - from.y, width, height },
+      side: holders.includes(part) ? ('before' as const) : ('behind' as const),
+    };
   })
     .sort((a, b) => a.box.y - b.box.y)
     .map(({ part, element, box, side }) => {
-      const attributes = element.getAttributeNames().filter((name) => name.startsWith('data-kyc-') && name !== 'data-kyc-part');
+      const attributes = element
+        .getAttributeNames()
+        .filter((name) => name.startsWith('data-kyc-') && name !== 'data-kyc-part');
       const labelY = Math.max(box.y + anchor(box.height), sides[side] + labelGap);
       sides[side] = labelY + attributes.length * 18;
-      return { part, box, isBefore: side === 'before', labelY, attributes: attributes.map((name) => `${name}="${element.getAttribute(name)}"`) };
+      return {
+        part,
+        box,
+        isBefore: side === 'before',
+        labelY,
+        attributes: attributes.map((name) => `${name}="${element.getAttribute(name)}"`),
+      };
     });
 }

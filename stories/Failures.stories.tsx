@@ -23,8 +23,12 @@ const meta = {
     await expect(await canvas.findByRole('alert')).toHaveTextContent(`${title}${text}`);
     await expect(canvasElement).not.toHaveTextContent(state.failure.message);
     const hasReload = canvas.queryByRole('button', { name: actions.reload }) !== null;
-    await expect(canvas.queryByRole('button', { name: actions.retry }) !== null || hasReload).toBe(state.canRetry || hasReload);
-    await expect(canvas.queryAllByRole('button', { name: actions.chooseFallback })).toHaveLength(state.canFallback ? 1 : 0);
+    await expect(canvas.queryByRole('button', { name: actions.retry }) !== null || hasReload).toBe(
+      state.canRetry || hasReload,
+    );
+    await expect(canvas.queryAllByRole('button', { name: actions.chooseFallback })).toHaveLength(
+      state.canFallback ? 1 : 0,
+    );
   },
 } satisfies Meta<HeldGateProps>;
 

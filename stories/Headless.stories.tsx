@@ -14,7 +14,12 @@ interface OwnScreensProps extends Pick<GateOptions, 'start'> {
 /** A merchant's own screens, in a merchant's own design: only the state comes from the gate. */
 function OwnScreens({ backend, start }: OwnScreensProps) {
   const { endpoint, request } = backend;
-  const { state, consent, retry, recheck } = useKycReuseGate({ endpoint, request, subject: 'user-1', ...(start && { start }) });
+  const { state, consent, retry, recheck } = useKycReuseGate({
+    endpoint,
+    request,
+    subject: 'user-1',
+    ...(start && { start }),
+  });
   switch (state.status) {
     case 'ready':
     case 'fallback':

@@ -6,7 +6,10 @@ import * as engine from '../src/react/gateChunk';
 import { wordedEngine } from '../src/react/wordedEngine';
 import { StandInForm } from './StandInForm';
 
-export interface HeldGateProps extends Pick<KycReuseGateProps, 'appearance' | 'className' | 'components' | 'messages' | 'onCancel' | 'style' | 'support'> {
+export interface HeldGateProps extends Pick<
+  KycReuseGateProps,
+  'appearance' | 'className' | 'components' | 'messages' | 'onCancel' | 'style' | 'support'
+> {
   /** The payout UI. @default a stand-in form */
   readonly children?: ReactNode;
   /** The form waits for its session key. */
@@ -33,7 +36,9 @@ const heldPrefix = 'held:';
 wordedEngine.loaded = {
   ...engine,
   createGateEngine: (options, ...rest) =>
-    options.subject.startsWith(heldPrefix) ? hold(JSON.parse(options.subject.slice(heldPrefix.length)) as GateState) : engine.createGateEngine(options, ...rest),
+    options.subject.startsWith(heldPrefix)
+      ? hold(JSON.parse(options.subject.slice(heldPrefix.length)) as GateState)
+      : engine.createGateEngine(options, ...rest),
 };
 
 function hold(state: GateState): GateEngine {

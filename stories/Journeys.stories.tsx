@@ -20,7 +20,11 @@ const meta = {
   loaders: [loadBackend],
   render: (args, context) => (
     // Another pace is another showing.
-    <Replay key={String(context.globals.answers)} backend={backendOf(context)} renew={() => loadBackend(context).backend}>
+    <Replay
+      key={String(context.globals.answers)}
+      backend={backendOf(context)}
+      renew={() => loadBackend(context).backend}
+    >
       {({ endpoint, request }) => (
         <KycReuseGate {...args} endpoint={endpoint} request={request} subject="user-1" support="help@your-shop.example">
           <StandInForm />
@@ -145,7 +149,16 @@ export const FromTheStart: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'From the start' }));
     await expect(canvas.queryByRole('button', form)).toBeNull();
     await canvas.findByRole('button', form);
-    await expect(statuses(args)).toEqual(['checking', 'registering', 'processing', 'ready', 'checking', 'registering', 'processing', 'ready']);
+    await expect(statuses(args)).toEqual([
+      'checking',
+      'registering',
+      'processing',
+      'ready',
+      'checking',
+      'registering',
+      'processing',
+      'ready',
+    ]);
     await expect(backendOf({ loaded }).requests).toHaveLength(4);
   },
 };

@@ -7,7 +7,16 @@ import { StandInForm } from './StandInForm';
 
 type PlaygroundArgs = Pick<
   KycReuseGateProps,
-  'appearance' | 'fallback' | 'messages' | 'onCancel' | 'onError' | 'onReady' | 'onStateChange' | 'openWhen' | 'start' | 'support'
+  | 'appearance'
+  | 'fallback'
+  | 'messages'
+  | 'onCancel'
+  | 'onError'
+  | 'onReady'
+  | 'onStateChange'
+  | 'openWhen'
+  | 'start'
+  | 'support'
 >;
 
 const meta = {

@@ -23,15 +23,18 @@ const groups: Readonly<Record<keyof Omit<GateMessages, 'lang' | 'dir'>, string>>
 function MessageTable() {
   const [wanted, setWanted] = useState('');
   const needle = wanted.trim().toLowerCase();
-  const isWanted = (place: string) => [place, ...columns.map(({ texts }) => texts.get(place) ?? '')].some((text) => text.toLowerCase().includes(needle));
+  const isWanted = (place: string) =>
+    [place, ...columns.map(({ texts }) => texts.get(place) ?? '')].some((text) => text.toLowerCase().includes(needle));
   const shown = places.filter(isWanted);
   return (
     <main className="guide-page message-page">
       <header>
         <h1>Messages</h1>
         <p className="lead">
-          Every text of the gate in every language. Any of them can be said in your own words: give the developer the place (such as <code>screens.consent.title</code>) and the words; they
-          go into the prop <code>messages</code>. The translations have not yet been reviewed by native speakers; the two pseudo languages are made by rule, to show what does not fit.
+          Every text of the gate in every language. Any of them can be said in your own words: give the developer the
+          place (such as <code>screens.consent.title</code>) and the words; they go into the prop <code>messages</code>.
+          The translations have not yet been reviewed by native speakers; the two pseudo languages are made by rule, to
+          show what does not fit.
         </p>
         <p className="message-search">
           <label htmlFor="message-search">Find</label>

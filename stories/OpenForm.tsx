@@ -7,7 +7,14 @@ import { StandInForm } from './StandInForm';
 export function OpenForm({ appearance, messages }: Look) {
   const part = (name: Part) => ({ 'data-kyc-part': name });
   return (
-    <div {...part('root')} data-kyc-gate="ready" data-kyc-theme={appearance.baseTheme} lang={messages.lang} dir={messages.dir} style={variablesOf(appearance)}>
+    <div
+      {...part('root')}
+      data-kyc-gate="ready"
+      data-kyc-theme={appearance.baseTheme}
+      lang={messages.lang}
+      dir={messages.dir}
+      style={variablesOf(appearance)}
+    >
       <div {...part('live')} />
       <div {...part('form')}>
         <StandInForm />

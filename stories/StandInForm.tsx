@@ -4,7 +4,9 @@ import './StandInForm.css';
 export function StandInForm() {
   return (
     <form className="stand-in-form" onSubmit={(event) => event.preventDefault()}>
-      <p className="stand-in-note">Coinflow’s payout form opens here. Stories use a stand-in, since they ask no network.</p>
+      <p className="stand-in-note">
+        Coinflow’s payout form opens here. Stories use a stand-in, since they ask no network.
+      </p>
       <label>
         Amount
         <input name="amount" inputMode="decimal" defaultValue="250.00" />

@@ -11,7 +11,10 @@ import './StartHere.css';
 const places = {
   'theme-studio--studio': ['Theme studio', 'Pick colours, type and shape, see them at once, and hand the result over.'],
   'all-states--states': ['All states', 'Every screen on one page, in every theme. The failures are beside it.'],
-  'journeys--first-time': ['Live journeys', 'The gate at work, from the first look to the open form. The toolbar makes the answers slower.'],
+  'journeys--first-time': [
+    'Live journeys',
+    'The gate at work, from the first look to the open form. The toolbar makes the answers slower.',
+  ],
   'anatomy--anatomy': ['Anatomy', 'What each part is called, drawn on the screens.'],
   'messages--messages': ['Messages', 'Every text in every language, to read and to reword.'],
   'tokens--tokens': ['Tokens', 'All values of the look, with their defaults.'],
@@ -19,7 +22,8 @@ const places = {
 
 const tools: Readonly<Record<string, string>> = {
   Theme: 'Five finished looks, and yours from the studio.',
-  Language: 'Every language of the gate, and two that do not exist: one is a third longer than English, one runs from right to left.',
+  Language:
+    'Every language of the gate, and two that do not exist: one is a third longer than English, one runs from right to left.',
   Direction: 'Turns the gate round, whatever the language.',
   Width: 'A small phone, a phone, a tablet, or all there is.',
   Motion: 'Reduced: nothing moves, as for users who ask their device for it.',
@@ -38,8 +42,9 @@ function StartHerePage(look: StartHereProps) {
       <header>
         <h1>A calm moment before the payout</h1>
         <p className="lead">
-          Your users have proved who they are once. This gate passes that proof on to Coinflow, says what is happening, and opens the payout form as soon as it may. On most days they see it
-          for a second or two. Make those seconds look like your product.
+          Your users have proved who they are once. This gate passes that proof on to Coinflow, says what is happening,
+          and opens the payout form as soon as it may. On most days they see it for a second or two. Make those seconds
+          look like your product.
         </p>
       </header>
 
@@ -75,24 +80,29 @@ function StartHerePage(look: StartHereProps) {
           <li>
             <h3>Start from something near</h3>
             <p>
-              Open the <PlaceLink id="theme-studio--studio" /> and choose a theme, or paste the one that your Coinflow form has already.
+              Open the <PlaceLink id="theme-studio--studio" /> and choose a theme, or paste the one that your Coinflow
+              form has already.
             </p>
           </li>
           <li>
             <h3>Bring your brand in</h3>
-            <p>Accent, surface and radius do most of it. If two colours come too near to each other, the studio says so, and offers the nearest one that can be read.</p>
+            <p>
+              Accent, surface and radius do most of it. If two colours come too near to each other, the studio says so,
+              and offers the nearest one that can be read.
+            </p>
           </li>
           <li>
             <h3>See it everywhere</h3>
             <p>
-              Choose the theme <em>Yours</em> in the toolbar, and go through <PlaceLink id="all-states--states" /> and <PlaceLink id="journeys--first-time" />: narrow, long, from right to
-              left, at rest.
+              Choose the theme <em>Yours</em> in the toolbar, and go through <PlaceLink id="all-states--states" /> and{' '}
+              <PlaceLink id="journeys--first-time" />: narrow, long, from right to left, at rest.
             </p>
           </li>
           <li>
             <h3>Hand it over</h3>
             <p>
-              Copy <em>Appearance</em> or <em>CSS</em> from the studio and send it to your developer: it is all they need. The form gets the same look by itself.
+              Copy <em>Appearance</em> or <em>CSS</em> from the studio and send it to your developer: it is all they
+              need. The form gets the same look by itself.
             </p>
           </li>
         </ol>
@@ -113,15 +123,25 @@ function StartHerePage(look: StartHereProps) {
       <section aria-labelledby="further-title">
         <h2 id="further-title">If values are not enough</h2>
         <p className="lead">
-          Each part can be given a class or a style of its own: <PlaceLink id="anatomy--anatomy" /> has their names. A whole screen can be replaced by one of yours, and the look can be left
-          out altogether. Coinflow’s form lies in a frame of its own and follows Coinflow’s theme: colours, one font, its size and weight, and three kinds of corners.
+          Each part can be given a class or a style of its own: <PlaceLink id="anatomy--anatomy" /> has their names. A
+          whole screen can be replaced by one of yours, and the look can be left out altogether. Coinflow’s form lies in
+          a frame of its own and follows Coinflow’s theme: colours, one font, its size and weight, and three kinds of
+          corners.
         </p>
       </section>
     </main>
   );
 }
 
-function Screen({ title, text, children }: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
+function Screen({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
   return (
     <li>
       <div className="start-gate" inert>

@@ -18,7 +18,9 @@ const meta = {
   args: { support: 'help@your-shop.example', state: sampleStates.checking },
   play: async ({ args, canvas, canvasElement, globals, parameters }) => {
     const { screens } = messagesOf(globals);
-    await waitFor(() => expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status));
+    await waitFor(() =>
+      expect(canvasElement.querySelector('[data-kyc-gate]')).toHaveAttribute('data-kyc-gate', args.state.status),
+    );
     const { title } = (screens as Partial<typeof screens>)[parameters.screen as ScreenKey] ?? {};
     // The wallet's comes with Coinflow's component.
     if (title) await waitFor(() => expect(canvas.getByRole('heading')).toHaveTextContent(title));
@@ -45,7 +47,10 @@ export const Blocked: Story = held('blocked');
 export const Delayed: Story = held('delayed');
 export const Exhausted: Story = further('exhausted');
 export const Fallback: Story = held('fallback');
-export const Failed: Story = { args: { state: sampleStates.failed }, parameters: { screen: sampleStates.failed.failure.code } };
+export const Failed: Story = {
+  args: { state: sampleStates.failed },
+  parameters: { screen: sampleStates.failed.failure.code },
+};
 export const Wallet: Story = further('wallet');
 export const Opening: Story = further('opening');
 export const Ready: Story = held('ready');

@@ -19,7 +19,8 @@ export function StoryPage({ baseTheme, width, isStill, isGuide, children }: Stor
     <div className={isGuide ? 'story-page story-guide' : 'story-page'} style={style} data-story-width={width}>
       {!isGuide && isStill && (
         <p className="story-note">
-          Reduced motion: the token <code>motion</code> is <code>0s</code>, and the progress bar stands still. For users who set this on their device the gate does it by itself.
+          Reduced motion: the token <code>motion</code> is <code>0s</code>, and the progress bar stands still. For users
+          who set this on their device the gate does it by itself.
         </p>
       )}
       <div className="story-room">{children}</div>

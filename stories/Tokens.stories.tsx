@@ -19,13 +19,18 @@ function TokenTable({ appearance }: { readonly appearance: Appearance }) {
       <header>
         <h1>Tokens</h1>
         <p className="lead">
-          The gate’s look in {tokens.length} values. Set one in CSS, by its variable, on the gate or anything around it; or in <code>appearance.variables</code>, by its name. Colours are
-          shown as the theme of the toolbar has them.
+          The gate’s look in {tokens.length} values. Set one in CSS, by its variable, on the gate or anything around it;
+          or in <code>appearance.variables</code>, by its name. Colours are shown as the theme of the toolbar has them.
         </p>
       </header>
       <div className="guide-table" tabIndex={0} role="region" aria-label="Tokens">
         {/* Gives the swatches the theme's values; no gate. */}
-        <table data-kyc-gate="" data-kyc-theme={appearance.baseTheme} style={variablesOf(appearance)} className="token-table borrowed">
+        <table
+          data-kyc-gate=""
+          data-kyc-theme={appearance.baseTheme}
+          style={variablesOf(appearance)}
+          className="token-table borrowed"
+        >
           <thead>
             <tr>
               <th scope="col">Token</th>
@@ -46,7 +51,11 @@ function TokenTable({ appearance }: { readonly appearance: Appearance }) {
                   <code>{variableOf(name as keyof TokenValues)}</code>
                 </td>
                 <td>
-                  {tokenFields[name as keyof TokenValues]?.property === 'color' && <i style={{ background: `var(${variableOf(name as keyof TokenValues).replace('kyc-gate-', '_')})` }} />}
+                  {tokenFields[name as keyof TokenValues]?.property === 'color' && (
+                    <i
+                      style={{ background: `var(${variableOf(name as keyof TokenValues).replace('kyc-gate-', '_')})` }}
+                    />
+                  )}
                   <Prose text={docs || '–'} />
                 </td>
                 <td>

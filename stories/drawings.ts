@@ -14,14 +14,15 @@ export interface Look {
 export type Drawing = 'waiting' | 'longWait' | 'question' | 'problem' | 'opening' | 'open';
 
 /** Screens that have, together, every part. */
-export const drawings: Readonly<Record<Drawing, { readonly title: string; readonly draw: (look: Look) => ReactNode }>> = {
-  waiting: { title: 'Waiting', draw: held({ state: sampleStates.processing }) },
-  longWait: { title: 'A long wait', draw: held({ state: sampleStates.delayed }) },
-  question: { title: 'A question', draw: held({ state: sampleStates.needsInput, onCancel: () => {} }) },
-  problem: { title: 'A problem', draw: held({ state: failedStates.tokenRefused }) },
-  opening: { title: 'The form opens', draw: held(furtherScreens.opening) },
-  open: { title: 'The open form', draw: (look) => createElement(OpenForm, look) },
-};
+export const drawings: Readonly<Record<Drawing, { readonly title: string; readonly draw: (look: Look) => ReactNode }>> =
+  {
+    waiting: { title: 'Waiting', draw: held({ state: sampleStates.processing }) },
+    longWait: { title: 'A long wait', draw: held({ state: sampleStates.delayed }) },
+    question: { title: 'A question', draw: held({ state: sampleStates.needsInput, onCancel: () => {} }) },
+    problem: { title: 'A problem', draw: held({ state: failedStates.tokenRefused }) },
+    opening: { title: 'The form opens', draw: held(furtherScreens.opening) },
+    open: { title: 'The open form', draw: (look) => createElement(OpenForm, look) },
+  };
 
 /** Where to see each part: one that is missing does not compile. */
 export const drawnOn: Readonly<Record<Part, Drawing>> = {

@@ -8,8 +8,12 @@ export function scripted(script: FakeScript): Parameters {
 }
 
 /** Makes a fresh backend for each showing of a live story; the toolbar says how fast it is. */
-export function loadBackend({ parameters, globals }: { parameters: Parameters; globals: Record<string, unknown> }): { backend: FakeBackend } {
-  return { backend: createFakeBackend({ ...(parameters.script as FakeScript | undefined), delayMs: answerMsOf(globals) }) };
+export function loadBackend({ parameters, globals }: { parameters: Parameters; globals: Record<string, unknown> }): {
+  backend: FakeBackend;
+} {
+  return {
+    backend: createFakeBackend({ ...(parameters.script as FakeScript | undefined), delayMs: answerMsOf(globals) }),
+  };
 }
 
 /** The backend of the running story, for `render` and `play`. */

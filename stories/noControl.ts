@@ -3,7 +3,17 @@ import type { KycReuseGateProps } from '../src/index';
 type PropName = keyof KycReuseGateProps;
 
 /** Props that a story sets by itself: documented, not for the controls. */
-export const setByStory: readonly PropName[] = ['endpoint', 'subject', 'request', 'queryClient', 'initialRecord', 'shareToken', 'sessionKey', 'withdraw', 'children'];
+export const setByStory: readonly PropName[] = [
+  'endpoint',
+  'subject',
+  'request',
+  'queryClient',
+  'initialRecord',
+  'shareToken',
+  'sessionKey',
+  'withdraw',
+  'children',
+];
 
 /** Props that mean nothing to a held gate. */
 export const ofEngine: readonly PropName[] = ['openWhen', 'start', 'fallback', 'polling', 'linkHosts'];

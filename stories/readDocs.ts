@@ -12,10 +12,13 @@ export interface Documented {
 
 /** Reads the documented members of the one interface in a source file. */
 export function readDocs(source: string): Documented[] {
-  return Array.from(source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*readonly (\w+): ([^;]+);/g), ([, comment = '', name = '', type = '']) => {
-    const text = comment.replace(/\s*\n\s*\*?\s*/g, ' ').trim();
-    const [sentences = '', byDefault = ''] = text.split(/\s*@default\s*/);
-    const [docs = '', coinflow = ''] = sentences.split(/\s*Coinflow:\s*/);
-    return { name, type, docs, coinflow, byDefault };
-  });
+  return Array.from(
+    source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*readonly (\w+): ([^;]+);/g),
+    ([, comment = '', name = '', type = '']) => {
+      const text = comment.replace(/\s*\n\s*\*?\s*/g, ' ').trim();
+      const [sentences = '', byDefault = ''] = text.split(/\s*@default\s*/);
+      const [docs = '', coinflow = ''] = sentences.split(/\s*Coinflow:\s*/);
+      return { name, type, docs, coinflow, byDefault };
+    },
+  );
 }

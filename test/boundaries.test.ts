@@ -27,5 +27,7 @@ it.each([
 it('lint lets only the form import Coinflow, since it loads lazily', { timeout: 60_000 }, async () => {
   const line = "import { CoinflowWithdraw as imported } from '@coinflowlabs/react';";
   expect(await rulesBrokenBy('src/react/identityOf.ts', line)).toContain('@typescript-eslint/no-restricted-imports');
-  expect(await rulesBrokenBy('src/react/CoinflowForm.tsx', line)).not.toContain('@typescript-eslint/no-restricted-imports');
+  expect(await rulesBrokenBy('src/react/CoinflowForm.tsx', line)).not.toContain(
+    '@typescript-eslint/no-restricted-imports',
+  );
 });

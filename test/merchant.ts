@@ -1,4 +1,11 @@
-import { createKycReuseHandler, type KycReuseHandlerOptions, type KycUser, personaShareTokens, type ShareToken, sumsubShareTokens } from '../src/server';
+import {
+  createKycReuseHandler,
+  type KycReuseHandlerOptions,
+  type KycUser,
+  personaShareTokens,
+  type ShareToken,
+  sumsubShareTokens,
+} from '../src/server';
 import { applicantIdFor, createSimulator, inquiryIdFor, type Scenario, type Simulator, userKeyOf } from '../simulator';
 
 /** Where the simulated services are; in-process the addresses only have to look right. */
@@ -17,12 +24,22 @@ interface MerchantOptions {
   readonly coinflow?: Partial<KycReuseHandlerOptions['coinflow']>;
 }
 
-const inProcess: Upstreams = { coinflow: 'http://coinflow.test', persona: 'http://persona.test', sumsub: 'http://sumsub.test' };
+const inProcess: Upstreams = {
+  coinflow: 'http://coinflow.test',
+  persona: 'http://persona.test',
+  sumsub: 'http://sumsub.test',
+};
 
 let users = 0;
 
 /** A merchant's backend on the kit, over the simulator. The signed-in user is whoever the `x-test-user` header names, or the `user` cookie. */
-export function createMerchant({ simulator = createSimulator(), vendor = 'persona', urls = inProcess, handler, coinflow }: MerchantOptions = {}) {
+export function createMerchant({
+  simulator = createSimulator(),
+  vendor = 'persona',
+  urls = inProcess,
+  handler,
+  coinflow,
+}: MerchantOptions = {}) {
   const { config } = simulator;
   const isLocal = urls === inProcess;
   const shareTokens =
@@ -48,9 +65,15 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
     return withoutVerification.has(userKey) ? null : idFor(userKey);
   }
   const handle = createKycReuseHandler({
-    coinflow: { apiKey: config.apiKey, baseUrl: `${urls.coinflow}/api`, ...(isLocal && { fetch: simulator.coinflow }), ...coinflow },
+    coinflow: {
+      apiKey: config.apiKey,
+      baseUrl: `${urls.coinflow}/api`,
+      ...(isLocal && { fetch: simulator.coinflow }),
+      ...coinflow,
+    },
     authenticate: (request) => {
-      const userId = request.headers.get('x-test-user') ?? /(?:^|; )user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
+      const userId =
+        request.headers.get('x-test-user') ?? /(?:^|; )user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1];
       return userId ? userById(userId) : null;
     },
     shareTokens,
@@ -77,7 +100,12 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
       return token;
     },
     /** What a browser sends, without a browser. */
-    get: (userId: string, query = '') => handle(new Request(`https://shop.test/api/kyc?subject=${encodeURIComponent(userId)}${query}`, { headers: { 'x-test-user': userId } })),
+    get: (userId: string, query = '') =>
+      handle(
+        new Request(`https://shop.test/api/kyc?subject=${encodeURIComponent(userId)}${query}`, {
+          headers: { 'x-test-user': userId },
+        }),
+      ),
     post: (userId: string, body: unknown = {}, headers: Record<string, string> = {}) =>
       handle(
         new Request(`https://shop.test/api/kyc?subject=${encodeURIComponent(userId)}`, {
@@ -88,7 +116,9 @@ export function createMerchant({ simulator = createSimulator(), vendor = 'person
       ),
     /** Requests of one user that reached a service. */
     requests: (userId: string, method: string, path = '') =>
-      simulator.log.filter((entry) => entry.userKey === userKeyOf(userId) && entry.method === method && entry.path.includes(path)),
+      simulator.log.filter(
+        (entry) => entry.userKey === userKeyOf(userId) && entry.method === method && entry.path.includes(path),
+      ),
   };
 }
 

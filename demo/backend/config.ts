@@ -15,7 +15,13 @@ export interface RealConfig {
   readonly user: { readonly userId: string; readonly email: string; readonly country?: string };
   readonly vendor:
     | { readonly name: 'persona'; readonly apiKey: string; readonly connectionId: string; readonly inquiryId: string }
-    | { readonly name: 'sumsub'; readonly appToken: string; readonly secretKey: string; readonly clientId: string; readonly applicantId: string };
+    | {
+        readonly name: 'sumsub';
+        readonly appToken: string;
+        readonly secretKey: string;
+        readonly clientId: string;
+        readonly applicantId: string;
+      };
 }
 
 /** The environment does not say enough. The message names every variable and what to do. */
@@ -55,7 +61,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): D
     merchantId: required('COINFLOW_MERCHANT_ID'),
     vendor:
       vendor === 'persona'
-        ? { name: vendor, apiKey: required('PERSONA_API_KEY'), connectionId: required('PERSONA_CONNECTION_ID'), inquiryId: required('PERSONA_INQUIRY_ID') }
+        ? {
+            name: vendor,
+            apiKey: required('PERSONA_API_KEY'),
+            connectionId: required('PERSONA_CONNECTION_ID'),
+            inquiryId: required('PERSONA_INQUIRY_ID'),
+          }
         : {
             name: vendor,
             appToken: required('SUMSUB_APP_TOKEN'),
@@ -67,7 +78,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): D
       userId: required('DEMO_USER_ID'),
       email: required('DEMO_USER_EMAIL'),
       // Source: Coinflow takes no country with a Persona token, and insists on one with a Sumsub token.
-      ...((vendor === 'sumsub' || optionalCountry) && { country: vendor === 'sumsub' ? required('DEMO_USER_COUNTRY') : optionalCountry }),
+      ...((vendor === 'sumsub' || optionalCountry) && {
+        country: vendor === 'sumsub' ? required('DEMO_USER_COUNTRY') : optionalCountry,
+      }),
     },
   };
   if (missing.length > 0) {

@@ -25,7 +25,11 @@ export function createBackend({ setup, coinflow, shareTokens, simulator, userOf 
   for (const vendor of setup.vendors) {
     const mint = shareTokens[vendor];
     if (!mint) continue;
-    const handler = createKycReuseHandler({ coinflow, authenticate: (request) => sessions.of(request)?.user ?? null, shareTokens: mint });
+    const handler = createKycReuseHandler({
+      coinflow,
+      authenticate: (request) => sessions.of(request)?.user ?? null,
+      shareTokens: mint,
+    });
     handlers.set(vendor, handler);
   }
 
@@ -37,7 +41,13 @@ export function createBackend({ setup, coinflow, shareTokens, simulator, userOf 
     const handler = handlers.get(session?.vendor ?? setup.vendors[0]);
     if (!handler) return c.json({ message: 'This vendor is not set up' }, 500);
     if (!session) return handler(raw);
-    const asked = { from: 'browser', to: 'backend', method: raw.method, path: '/api/kyc', isSession: c.req.query('session') === '1' } as const;
+    const asked = {
+      from: 'browser',
+      to: 'backend',
+      method: raw.method,
+      path: '/api/kyc',
+      isSession: c.req.query('session') === '1',
+    } as const;
     return trace.record(session.user.userId, asked, () => session.connection(() => handler(raw), c.env.cut));
   });
 
@@ -64,7 +74,8 @@ export function createBackend({ setup, coinflow, shareTokens, simulator, userOf 
 
   app.get('/api/demo/timeline', (c) => {
     const session = sessions.of(c.req.raw);
-    if (!session || session.user.userId !== c.req.query('user')) return c.json({ message: 'Signed in as somebody else' }, 403);
+    if (!session || session.user.userId !== c.req.query('user'))
+      return c.json({ message: 'Signed in as somebody else' }, 403);
     const { userId } = session.user;
     return c.json(
       timelineOf({

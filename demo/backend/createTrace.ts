@@ -42,7 +42,16 @@ export function createTrace(): Trace {
   let seq = 0;
 
   async function record(userId: string, asked: Asked, answer: () => Promise<Response>): Promise<Response> {
-    const entry: TracedRequest = { isSession: false, ...asked, seq: ++seq, userId, at: Date.now(), ms: null, status: null, isAbsent: false };
+    const entry: TracedRequest = {
+      isSession: false,
+      ...asked,
+      seq: ++seq,
+      userId,
+      at: Date.now(),
+      ms: null,
+      status: null,
+      isAbsent: false,
+    };
     requests.push(entry);
     if (requests.length > maxRequests) requests.shift();
     try {
@@ -65,7 +74,13 @@ export function createTrace(): Trace {
       const { pathname: path } = new URL(request.url);
       const send = () => fetch(request);
       const userId = signedIn.getStore();
-      return userId === undefined ? send() : record(userId, { from: 'backend', to, method: request.method, path, isSession: path.endsWith('/session-key') }, send);
+      return userId === undefined
+        ? send()
+        : record(
+            userId,
+            { from: 'backend', to, method: request.method, path, isSession: path.endsWith('/session-key') },
+            send,
+          );
     },
   };
 }

@@ -19,12 +19,18 @@ function askOf({ to, method, isSession }: Pick<TracedRequest, 'to' | 'method' | 
   return method === 'POST' ? 'Reuse my verification' : 'Is there a record of me?';
 }
 
-function answerOf({ to, method, isSession, isAbsent }: Pick<TracedRequest, 'to' | 'method' | 'isSession' | 'isAbsent'>, status: number): Omit<Words, 'ask'> {
+function answerOf(
+  { to, method, isSession, isAbsent }: Pick<TracedRequest, 'to' | 'method' | 'isSession' | 'isAbsent'>,
+  status: number,
+): Omit<Words, 'ask'> {
   if (status === 429) return { answer: 'Too often, later please', tone: 'bad' };
   if (status >= 500) return { answer: 'Failed', tone: 'bad' };
   const isOk = status >= 200 && status < 300;
   if (isSession) return isOk ? { answer: 'Here it is', tone: 'neutral' } : { answer: 'Refused', tone: 'bad' };
-  if (method === 'POST') return isOk ? { answer: accepted(to), tone: 'neutral' } : { answer: status === 409 ? 'Nothing to share' : 'Refused', tone: 'bad' };
+  if (method === 'POST')
+    return isOk
+      ? { answer: accepted(to), tone: 'neutral' }
+      : { answer: status === 409 ? 'Nothing to share' : 'Refused', tone: 'bad' };
   if (isAbsent || status === 404) return { answer: 'Not yet', tone: 'neutral' };
   if (isOk) return { answer: 'Yes', tone: 'good' };
   if (status === 451) return { answer: 'Yes, but not in order', tone: 'neutral' };

@@ -12,7 +12,12 @@ export function realProviders({ env, apiKey, merchantId, user, vendor }: RealCon
     shareTokens: {
       [vendor.name]:
         vendor.name === 'persona'
-          ? personaShareTokens({ apiKey: vendor.apiKey, connectionId: vendor.connectionId, inquiryId: () => vendor.inquiryId, fetch })
+          ? personaShareTokens({
+              apiKey: vendor.apiKey,
+              connectionId: vendor.connectionId,
+              inquiryId: () => vendor.inquiryId,
+              fetch,
+            })
           : sumsubShareTokens({
               appToken: vendor.appToken,
               secretKey: vendor.secretKey,

@@ -5,7 +5,11 @@ import type { Trace } from './createTrace';
 import type { Providers } from './Providers';
 
 /** The simulator's services over HTTP, and as many users as are asked for. */
-export function simulatedProviders(simulator: Simulator, urls: Readonly<Record<Vendor | 'coinflow', string>>, trace: Trace): Providers {
+export function simulatedProviders(
+  simulator: Simulator,
+  urls: Readonly<Record<Vendor | 'coinflow', string>>,
+  trace: Trace,
+): Providers {
   const { config } = simulator;
   const neverVerified = new Set<string>();
   /** Stands for the merchant's own table of users and their verifications. */

@@ -29,7 +29,12 @@ export function timelineOf({ userId, signedInAt, requests, log, since, now }: So
   };
 }
 
-function recordAtOf(requests: readonly TracedRequest[], simulated: readonly LogEntry[], signedInAt: number, now: number): number | null {
+function recordAtOf(
+  requests: readonly TracedRequest[],
+  simulated: readonly LogEntry[],
+  signedInAt: number,
+  now: number,
+): number | null {
   const readableAt = simulated.findLast((entry) => entry.readableAt !== undefined)?.readableAt;
   if (readableAt !== undefined) return readableAt <= now ? readableAt : null;
   if (simulated.some(({ recordExisted }) => recordExisted)) return signedInAt;
@@ -48,5 +53,16 @@ function entryOf(request: TracedRequest): TimelineEntry {
 function entryOfPage({ seq, at, method, status, recordExisted }: LogEntry): TimelineEntry {
   const answer = recordExisted ? 'Here it is' : 'Verify your identity first';
   const words = describe({ to: 'page', method, isSession: false, isAbsent: false, status });
-  return { id: `p${seq}`, at, ms: 0, from: 'browser', to: 'page', method, status, ...words, answer, tone: recordExisted ? 'good' : 'bad' };
+  return {
+    id: `p${seq}`,
+    at,
+    ms: 0,
+    from: 'browser',
+    to: 'page',
+    method,
+    status,
+    ...words,
+    answer,
+    tone: recordExisted ? 'good' : 'bad',
+  };
 }

@@ -19,7 +19,8 @@ export function App() {
   if (failure) {
     return (
       <p className="stage-failure" role="alert">
-        The demo's backend does not answer. Is <code>npm start</code> still running? Start it again, then reload this page.
+        The demo's backend does not answer. Is <code>npm start</code> still running? Start it again, then reload this
+        page.
         <small>{failure.message}</small>
       </p>
     );
@@ -27,7 +28,14 @@ export function App() {
   if (!setup) return null;
   return (
     <div className="stage">
-      <Merchant setup={setup} run={run} scheme={scheme} onWithdraw={() => start(choice)} onEnd={end} onWatched={setWatched} />
+      <Merchant
+        setup={setup}
+        run={run}
+        scheme={scheme}
+        onWithdraw={() => start(choice)}
+        onEnd={end}
+        onWatched={setWatched}
+      />
       <Backstage
         setup={setup}
         choice={choice}

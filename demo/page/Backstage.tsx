@@ -51,9 +51,16 @@ export function Backstage({ setup, choice, run, watched, onChange, onReplay, onR
           )}
         </div>
         {run ? (
-          <TimelineView run={run} timeline={{ ...timeline, formAt }} path={watched?.path ?? []} openedAt={watched?.openedAt ?? null} />
+          <TimelineView
+            run={run}
+            timeline={{ ...timeline, formAt }}
+            path={watched?.path ?? []}
+            openedAt={watched?.openedAt ?? null}
+          />
         ) : (
-          <p className="muted empty">Nothing yet. Press Withdraw, and every request shows up here, timed from the click.</p>
+          <p className="muted empty">
+            Nothing yet. Press Withdraw, and every request shows up here, timed from the click.
+          </p>
         )}
       </section>
     </aside>

@@ -25,7 +25,8 @@ const values: { readonly [Key in keyof Choice]: readonly [Choice[Key], ...Choice
 /** Parses the query of the page's address; what is missing or odd takes its default. */
 export function parseChoice(search: string): Choice {
   const query = new URLSearchParams(search);
-  const value = <Key extends keyof Choice>(key: Key): Choice[Key] => values[key].find((it) => it === query.get(key)) ?? values[key][0];
+  const value = <Key extends keyof Choice>(key: Key): Choice[Key] =>
+    values[key].find((it) => it === query.get(key)) ?? values[key][0];
   return {
     scenario: value('scenario'),
     vendor: value('vendor'),
@@ -38,6 +39,8 @@ export function parseChoice(search: string): Choice {
 
 /** The query for a choice, without what is default. */
 export function formatChoice(choice: Choice): string {
-  const query = new URLSearchParams(Object.entries(choice).filter(([key, value]) => values[key as keyof Choice][0] !== value) as [string, string][]);
+  const query = new URLSearchParams(
+    Object.entries(choice).filter(([key, value]) => values[key as keyof Choice][0] !== value) as [string, string][],
+  );
   return query.size === 0 ? '' : `?${query.toString()}`;
 }

@@ -46,7 +46,12 @@ export function Controls({ setup, choice, onChange }: ControlsProps) {
         </div>
       )}
       <label className="control wide switch">
-        <input type="checkbox" role="switch" checked={choice.gate === 'off'} onChange={({ target }) => onChange({ gate: target.checked ? 'off' : 'on' })} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={choice.gate === 'off'}
+          onChange={({ target }) => onChange({ gate: target.checked ? 'off' : 'on' })}
+        />
         <span>
           Without the gate
           <small>Coinflow's form alone, opened at once: see it come too early.</small>

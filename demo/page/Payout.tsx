@@ -52,7 +52,15 @@ export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClo
       {sessionKey ? (
         <FormFailure>
           <Suspense fallback={<p className="muted payout-wait">Opening…</p>}>
-            <UngatedForm onOpened={() => tell({ openedAt: Date.now() })} sessionKey={sessionKey} merchantId={merchantId} env={env} email={email} amount={amount} theme={lumenTheme[scheme]} />
+            <UngatedForm
+              onOpened={() => tell({ openedAt: Date.now() })}
+              sessionKey={sessionKey}
+              merchantId={merchantId}
+              env={env}
+              email={email}
+              amount={amount}
+              theme={lumenTheme[scheme]}
+            />
           </Suspense>
         </FormFailure>
       ) : (

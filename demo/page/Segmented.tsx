@@ -9,14 +9,27 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of a few: radio buttons, side by side. */
-export function Segmented<Value extends string>({ label, name, value, options, isDisabled = false, onChange }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  label,
+  name,
+  value,
+  options,
+  isDisabled = false,
+  onChange,
+}: SegmentedProps<Value>) {
   return (
     <fieldset className="control" disabled={isDisabled}>
       <legend>{label}</legend>
       <div className="segments">
         {(Object.entries(options) as [Value, string][]).map(([option, text]) => (
           <label key={option}>
-            <input type="radio" name={name} value={option} checked={value === option} onChange={() => onChange(option)} />
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={value === option}
+              onChange={() => onChange(option)}
+            />
             <span>{text}</span>
           </label>
         ))}

@@ -24,10 +24,18 @@ export function TimelineView({ run: { clickedAt, userId, choice }, timeline, pat
   const verdict = verdictOf({ clickedAt, recordAt, formAt, status, unfit: userStories[choice.scenario].unfit });
   const isEarly = verdict.tone === 'bad';
   const rows = [
-    ...foldTimeline(entries).map((line) => ({ at: line.entry.at, key: line.entry.id, row: <Request line={line} clickedAt={clickedAt} /> })),
+    ...foldTimeline(entries).map((line) => ({
+      at: line.entry.at,
+      key: line.entry.id,
+      row: <Request line={line} clickedAt={clickedAt} />,
+    })),
     ...(recordAt === null ? [] : [mark('record', recordAt, clickedAt, 'The record exists', 'good')]),
-    ...(openedAt === null || choice.gate === 'off' ? [] : [mark('open', openedAt, clickedAt, 'The gate lets the form load', 'good')]),
-    ...(formAt === null || choice.gate === 'on' ? [] : [mark('form', formAt, clickedAt, 'The form loads, nobody has looked', isEarly ? 'bad' : 'good')]),
+    ...(openedAt === null || choice.gate === 'off'
+      ? []
+      : [mark('open', openedAt, clickedAt, 'The gate lets the form load', 'good')]),
+    ...(formAt === null || choice.gate === 'on'
+      ? []
+      : [mark('form', formAt, clickedAt, 'The form loads, nobody has looked', isEarly ? 'bad' : 'good')]),
   ].sort((a, b) => a.at - b.at);
   return (
     <>

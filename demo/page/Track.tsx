@@ -20,12 +20,30 @@ export function Track({ clickedAt, entries, recordAt, formAt, isEarly }: TrackPr
   return (
     <div className="track" aria-hidden="true">
       <div className="rail">
-        {formAt !== null && recordAt !== null && <i className="gap" data-tone={tone} style={between(place(recordAt), place(formAt))} />}
+        {formAt !== null && recordAt !== null && (
+          <i className="gap" data-tone={tone} style={between(place(recordAt), place(formAt))} />
+        )}
         {entries.map(({ id, at, to }) => (
           <i key={id} className="tick" data-party={to} style={{ left: place(at) }} />
         ))}
-        {recordAt !== null && <i className="flag above" data-tone="good" data-edge={edge(recordAt)} style={{ left: place(recordAt) }} data-label="record" />}
-        {formAt !== null && <i className="flag below" data-tone={tone} data-edge={edge(formAt)} style={{ left: place(formAt) }} data-label="form" />}
+        {recordAt !== null && (
+          <i
+            className="flag above"
+            data-tone="good"
+            data-edge={edge(recordAt)}
+            style={{ left: place(recordAt) }}
+            data-label="record"
+          />
+        )}
+        {formAt !== null && (
+          <i
+            className="flag below"
+            data-tone={tone}
+            data-edge={edge(formAt)}
+            style={{ left: place(formAt) }}
+            data-label="form"
+          />
+        )}
       </div>
       <div className="scale">
         <span>click</span>

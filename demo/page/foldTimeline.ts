@@ -25,6 +25,7 @@ export function foldTimeline(entries: readonly TimelineEntry[]): Line[] {
 }
 
 function isSame(known: TimelineEntry, entry: TimelineEntry): boolean {
-  const isSameAsk = known.from === entry.from && known.to === entry.to && known.ask === entry.ask && known.status !== null;
+  const isSameAsk =
+    known.from === entry.from && known.to === entry.to && known.ask === entry.ask && known.status !== null;
   return isSameAsk && (entry.status === null || (known.status === entry.status && known.answer === entry.answer));
 }

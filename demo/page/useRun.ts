@@ -34,7 +34,10 @@ export function useRun(onFailure: (error: Error) => void): Runs {
     run,
     start: (choice) => {
       const { scenario, vendor, network } = choice;
-      askDemo<SignedIn>('session', { scenario, vendor, network } satisfies SignIn).then((user) => click(user, choice), onFailure);
+      askDemo<SignedIn>('session', { scenario, vendor, network } satisfies SignIn).then(
+        (user) => click(user, choice),
+        onFailure,
+      );
     },
     repeat: () => run && click(run, run.choice),
     end: () => setRun(undefined),

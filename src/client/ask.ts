@@ -62,7 +62,10 @@ export async function ask(
   };
   try {
     // Raced, because `headers` and an own `fetch` may not heed the signal.
-    return await Promise.race([answer(), new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))]);
+    return await Promise.race([
+      answer(),
+      new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject)),
+    ]);
   } catch (error) {
     const code = navigator.onLine ? 'unreachable' : 'offline';
     throw new GateError({ code, message: explain(code, (error as Error | undefined)?.name ?? 'timeout') });

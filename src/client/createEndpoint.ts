@@ -46,14 +46,19 @@ export function createEndpoint(target: Pick<GateOptions, 'endpoint' | 'subject' 
     async register(token) {
       let isSent = false;
       try {
-        const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
+        const [response, body] = await ask(target, {
+          body: JSON.stringify(token ?? {}),
+          onSend: () => (isSent = true),
+        });
         // As a GET answers while the record is being made: it may say that there is none. 202 and 204 need no body; a 200 that is a page is no answer of a KYC handler, and nothing to try again by itself.
         const isPage = response.status === 200 && body === undefined;
-        if ((response.ok && !isPage) || response.status === 451 || isAbsent(response, body)) return { outcome: 'accepted', isSpent: true };
+        if ((response.ok && !isPage) || response.status === 451 || isAbsent(response, body))
+          return { outcome: 'accepted', isSpent: true };
         const { failure } = failureOf(`POST ${target.endpoint}`, response, body);
         if (isPage) return { outcome: 'unknown', failure, isSpent: true };
         const isSpent = !isNotSent(response, body);
-        if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification') return { outcome: 'refused', failure, isSpent };
+        if (failure.code === 'tokenRefused' || failure.code === 'noShareableVerification')
+          return { outcome: 'refused', failure, isSpent };
         return { outcome: isSpent ? 'unknown' : 'notSent', failure, isSpent };
       } catch (error) {
         return { outcome: isSent ? 'unknown' : 'notSent', failure: plainFailure(error), isSpent: isSent };

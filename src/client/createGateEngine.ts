@@ -65,7 +65,9 @@ export function createGateEngine(
   const watch = watchOf(name);
   const startSeq = nextSeq();
   // Every gate asks for its own.
-  const key = createSessionKey(ownClient, ['kyc-reuse-gate', 'session key', url, subject, startSeq], (signal) => endpoint().sessionKey(signal));
+  const key = createSessionKey(ownClient, ['kyc-reuse-gate', 'session key', url, subject, startSeq], (signal) =>
+    endpoint().sessionKey(signal),
+  );
   const jitter = Math.random();
   const given = initialRecordOf(initialOptions);
   // A record from the page's beginning says nothing against what the page has read since.
@@ -101,7 +103,9 @@ export function createGateEngine(
       renewKey();
     }
     if (isWaiting(next) && !isWaiting(state)) startWaiting();
-    run.reads.setOptions(readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)));
+    run.reads.setOptions(
+      readOptions(pollDelay(next, seen, options.polling ?? {}, Math.max(0, watch.reads - readsBefore - 1), jitter)),
+    );
     // The answer to a POST is only progress: a read made after it tells.
     const answeredSeq = seen.registering || isOpen() || hasEnded(seen) ? 0 : (seen.registration?.seq ?? 0);
     if (answeredSeq > watch.readSeq) {
@@ -282,7 +286,10 @@ export function createGateEngine(
   }
 
   function endpoint(): Endpoint {
-    return watchedEndpoint(createEndpoint({ endpoint: url, subject, ...(options.request && { request: options.request }) }), watch);
+    return watchedEndpoint(
+      createEndpoint({ endpoint: url, subject, ...(options.request && { request: options.request }) }),
+      watch,
+    );
   }
 
   function isOpen(): boolean {
@@ -346,7 +353,10 @@ export function createGateEngine(
 /** Whether a read would tell no more: the record is there, a refusal was confirmed by one, or nothing was sent, and what has failed does not mend itself. */
 function hasEnded({ registration, read, readFailure }: GateSnapshot): boolean {
   if (registration?.outcome === 'refused' || isUsable(read?.record)) return true;
-  return registration?.outcome === 'notSent' && [registration.failure, readFailure?.failure].some((failure) => failure && courseOf(failure) !== 'transient');
+  return (
+    registration?.outcome === 'notSent' &&
+    [registration.failure, readFailure?.failure].some((failure) => failure && courseOf(failure) !== 'transient')
+  );
 }
 
 /** Made out here: the page keeps a registration's result and, with it, its function, which would keep the whole engine and its session key. */

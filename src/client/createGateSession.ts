@@ -17,7 +17,11 @@ import { whenLoaded } from './whenLoaded';
  * @param source where the engine comes from
  * @param setupFailure wrong props, found before; nothing is asked then
  */
-export function createGateSession(source: EngineSource, initialOptions: GateOptions, setupFailure?: GateFailure): GateSession {
+export function createGateSession(
+  source: EngineSource,
+  initialOptions: GateOptions,
+  setupFailure?: GateFailure,
+): GateSession {
   const initialState = setupFailure ? failed(setupFailure, false) : initialStateOf(initialOptions);
   const listeners = new Set<() => void>();
   const pending: ((engine: GateEngine) => void)[] = [];
@@ -30,7 +34,10 @@ export function createGateSession(source: EngineSource, initialOptions: GateOpti
     if (stop || setupFailure) return;
     if (source.loaded) return run(source.loaded);
     const abort = new AbortController();
-    const first = state.status === 'ready' ? undefined : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }), stop: () => abort.abort() };
+    const first =
+      state.status === 'ready'
+        ? undefined
+        : { seq: nextSeq(), at: Date.now(), answer: ask(options, { signal: abort.signal }), stop: () => abort.abort() };
     // Told by the engine, once it is there.
     first?.answer.catch(() => {});
     const endWait = whenLoaded(

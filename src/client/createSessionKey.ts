@@ -23,7 +23,11 @@ export interface SessionKey {
 }
 
 /** @param client the gate's own: its cache is told that there is a key, and no more */
-export function createSessionKey(client: QueryClient, queryKey: readonly unknown[], ask: (signal: AbortSignal) => Promise<string>): SessionKey {
+export function createSessionKey(
+  client: QueryClient,
+  queryKey: readonly unknown[],
+  ask: (signal: AbortSignal) => Promise<string>,
+): SessionKey {
   let key: string | undefined;
   let failed: RequestFailures | undefined;
   let observer: QueryObserver<true, GateError> | undefined;
@@ -41,7 +45,10 @@ export function createSessionKey(client: QueryClient, queryKey: readonly unknown
 
   function delay(): number | false {
     if (key || !failed || courseOf(failed.failure) !== 'transient') return false;
-    return Math.max(failed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs, (failed.failure.retryAt ?? 0) - failed.at);
+    return Math.max(
+      failed.count < failuresBeforeShown ? defaultPolling.pollMs : slowPollMs,
+      (failed.failure.retryAt ?? 0) - failed.at,
+    );
   }
 
   return {

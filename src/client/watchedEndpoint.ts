@@ -46,6 +46,7 @@ function countRead(watch: Watch, isSent: boolean): void {
   // Later ones are of before the clock was set back.
   watch.readTimes = watch.readTimes.filter((at) => at <= now && at > now - limitMs);
   const [oldest = now] = watch.readTimes;
-  if (!isSent && watch.readTimes.length >= maxReads) throw new GateError({ code: 'rateLimited', message: explain('tooManyReads'), retryAt: oldest + limitMs });
+  if (!isSent && watch.readTimes.length >= maxReads)
+    throw new GateError({ code: 'rateLimited', message: explain('tooManyReads'), retryAt: oldest + limitMs });
   watch.readTimes.push(now);
 }

@@ -22,7 +22,10 @@ export function parseRecord(httpStatus: number, body: unknown): WithdrawerRecord
     availability: text(object(withdrawer.availability ?? {}).status),
     watchlist: text(withdrawer.watchlistExempt),
     moreNeeded: httpStatus === 451,
-    links: [...list(answer.verificationLink == null ? null : [{ link: answer.verificationLink }]), ...list(answer.additionalVerificationLinks)].map(parseLink),
+    links: [
+      ...list(answer.verificationLink == null ? null : [{ link: answer.verificationLink }]),
+      ...list(answer.additionalVerificationLinks),
+    ].map(parseLink),
     reasons: list(answer.rejectionReasons).filter((reason) => typeof reason === 'string'),
   };
 }

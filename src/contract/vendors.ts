@@ -30,16 +30,31 @@ export type ShareToken =
 export function isShareToken(value: unknown): value is ShareToken {
   const { vendor, shareToken, email, country } = (value ?? {}) as Record<string, unknown>;
   const isText = (text: unknown) => typeof text === 'string' && text !== '';
-  return vendors.some((known) => known === vendor) && isText(shareToken) && isText(email) && (vendor === 'persona' ? country === undefined : isText(country));
+  return (
+    vendors.some((known) => known === vendor) &&
+    isText(shareToken) &&
+    isText(email) &&
+    (vendor === 'persona' ? country === undefined : isText(country))
+  );
 }
 
 /** A share token that the browser holds. E-mail address and country may be left to the backend's `authenticate`, whose word wins anyway. */
 export type BrowserToken =
   | { readonly vendor: 'persona'; readonly shareToken: string; readonly email?: string; readonly country?: never }
-  | { readonly vendor: 'sumsub' | 'sumsub_docv'; readonly shareToken: string; readonly email?: string; readonly country?: string };
+  | {
+      readonly vendor: 'sumsub' | 'sumsub_docv';
+      readonly shareToken: string;
+      readonly email?: string;
+      readonly country?: string;
+    };
 
 /** Whether a value is a {@link BrowserToken}: JavaScript callers, and functions that answer for somebody else's API, may give anything. */
 export function isBrowserToken(value: unknown): value is BrowserToken {
   const { vendor, shareToken, country } = (value ?? {}) as Record<string, unknown>;
-  return vendors.some((known) => known === vendor) && typeof shareToken === 'string' && shareToken !== '' && !(vendor === 'persona' && country !== undefined);
+  return (
+    vendors.some((known) => known === vendor) &&
+    typeof shareToken === 'string' &&
+    shareToken !== '' &&
+    !(vendor === 'persona' && country !== undefined)
+  );
 }

@@ -28,7 +28,12 @@ export type GateState =
   /** The user chose Coinflow's own verification. */
   | { readonly status: 'fallback' }
   /** Something went wrong; `failure.code` says what. */
-  | { readonly status: 'failed'; readonly failure: GateFailure; readonly canRetry: boolean; readonly canFallback: boolean }
+  | {
+      readonly status: 'failed';
+      readonly failure: GateFailure;
+      readonly canRetry: boolean;
+      readonly canFallback: boolean;
+    }
   /** A GET read a record of this subject: the payout form is, or is about to be, in the page. */
   | { readonly status: 'ready'; readonly record: WithdrawerRecord };
 

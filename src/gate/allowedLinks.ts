@@ -4,11 +4,19 @@ import type { VerificationLink } from '../contract/WithdrawerRecord';
 export const defaultLinkHosts: readonly string[] = ['coinflow.cash', 'withpersona.com', 'sumsub.com'];
 
 /** Keeps the links a user may be sent to: https, on one of `hosts` or a subdomain of it, without a user name or an odd port. */
-export function allowedLinks(links: readonly VerificationLink[], hosts: readonly string[]): readonly VerificationLink[] {
+export function allowedLinks(
+  links: readonly VerificationLink[],
+  hosts: readonly string[],
+): readonly VerificationLink[] {
   return links.filter(({ link }) => {
     try {
       const { protocol, hostname, username, port } = new URL(link);
-      return protocol === 'https:' && !username && !port && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+      return (
+        protocol === 'https:' &&
+        !username &&
+        !port &&
+        hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+      );
     } catch {
       return false;
     }

@@ -28,7 +28,8 @@ export function deriveGateState(snapshot: GateSnapshot): GateState {
     return { status: 'declined', reasons: read.record?.reasons ?? [], canFallback: snapshot.fallbackAllowed };
   }
   if (isShown(snapshot, readFailure)) return failed(snapshot, readFailure.failure);
-  if (reading === 'needsInput') return { status: 'needsInput', links: allowedLinks(read.record?.links ?? [], snapshot.linkHosts) };
+  if (reading === 'needsInput')
+    return { status: 'needsInput', links: allowedLinks(read.record?.links ?? [], snapshot.linkHosts) };
   if (reading === 'pending' || reading === 'verified') return waiting(snapshot, 'processing');
   return unregistered(snapshot, reading);
 }
@@ -36,7 +37,11 @@ export function deriveGateState(snapshot: GateSnapshot): GateState {
 /** Transient failures keep the last screen for a while; the others show at once. */
 function isShown({ now }: GateSnapshot, failed: RequestFailures | undefined): failed is RequestFailures {
   if (!failed) return false;
-  return courseOf(failed.failure) !== 'transient' || failed.count >= failuresBeforeShown || now - failed.since >= failingBeforeShownMs;
+  return (
+    courseOf(failed.failure) !== 'transient' ||
+    failed.count >= failuresBeforeShown ||
+    now - failed.since >= failingBeforeShownMs
+  );
 }
 
 /** The reading is `absent` or `expired`: the registration decides. */
@@ -83,7 +88,11 @@ function unregistered(snapshot: GateSnapshot, reading: 'absent' | 'expired'): Ga
   }
 }
 
-function waiting({ now, waitingSince: since, slowAfterMs, maxWaitMs }: GateSnapshot, status: 'registering' | 'processing', endsMs = maxWaitMs): GateState {
+function waiting(
+  { now, waitingSince: since, slowAfterMs, maxWaitMs }: GateSnapshot,
+  status: 'registering' | 'processing',
+  endsMs = maxWaitMs,
+): GateState {
   const waitedMs = now - since;
   if (waitedMs < Math.min(slowAfterMs, endsMs)) return { status };
   return { status: 'delayed', since, exhausted: waitedMs >= endsMs };
@@ -93,7 +102,10 @@ function failed(snapshot: GateSnapshot, failure: GateFailure): GateState {
   return {
     status: 'failed',
     failure,
-    canRetry: failures[failure.code].retry && (failure.retryAt ?? 0) <= snapshot.now && (failure.code !== 'tokenRefused' || snapshot.tokenAvailable),
+    canRetry:
+      failures[failure.code].retry &&
+      (failure.retryAt ?? 0) <= snapshot.now &&
+      (failure.code !== 'tokenRefused' || snapshot.tokenAvailable),
     canFallback: snapshot.fallbackAllowed && leadsToFallback.has(failure.code) && !isBlocked(snapshot.read?.record),
   };
 }

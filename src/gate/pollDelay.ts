@@ -16,9 +16,15 @@ export function pollDelay(
   polls: number,
   jitter: number,
 ): number | false {
-  const [pollMs, maxPollMs] = [usable(polling.pollMs, defaultPolling.pollMs), usable(polling.maxPollMs, defaultPolling.maxPollMs)];
+  const [pollMs, maxPollMs] = [
+    usable(polling.pollMs, defaultPolling.pollMs),
+    usable(polling.maxPollMs, defaultPolling.maxPollMs),
+  ];
   const jittered = (ms: number) => Math.round(ms * (0.8 + 0.4 * jitter));
-  const backOff = Math.max(polls < 2 ? minPollMs : minLaterPollMs, jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)));
+  const backOff = Math.max(
+    polls < 2 ? minPollMs : minLaterPollMs,
+    jittered(Math.min(maxPollMs, pollMs * 1.5 ** polls)),
+  );
   const hasEnded = state.status === 'failed' && courseOf(state.failure) !== 'transient';
   if (readFailure && courseOf(readFailure.failure) === 'transient' && !hasEnded) {
     return Math.max(backOff, (readFailure.failure.retryAt ?? 0) - now);

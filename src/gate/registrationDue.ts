@@ -23,7 +23,11 @@ export function registrationDue(snapshot: GateSnapshot): number {
     case 'accepted':
     case 'present':
       // A redemption that never came, or an old record that is still shown: only on the word of a user who has been told, with a new token.
-      return asked && canMint && snapshot.askedAt - last.at >= (reading === 'expired' ? snapshot.slowAfterMs : snapshot.maxWaitMs) ? now : Infinity;
+      return asked &&
+        canMint &&
+        snapshot.askedAt - last.at >= (reading === 'expired' ? snapshot.slowAfterMs : snapshot.maxWaitMs)
+        ? now
+        : Infinity;
     case 'refused':
       return asked ? now : Infinity;
     case 'unknown': {
@@ -33,7 +37,8 @@ export function registrationDue(snapshot: GateSnapshot): number {
     }
     case 'notSent':
       // A wait of nothing, or one that a wrong clock makes nothing, must not become a storm.
-      if (last.failure?.retryAt !== undefined) return Math.max(now, last.failure.retryAt, last.at + Math.min(resendPauseMs, 1_000 * 2 ** last.attempt));
+      if (last.failure?.retryAt !== undefined)
+        return Math.max(now, last.failure.retryAt, last.at + Math.min(resendPauseMs, 1_000 * 2 ** last.attempt));
       if (asked) return now;
       if (!last.failure) return Math.max(now, last.at + lockWaitMs);
       if (courseOf(last.failure) !== 'transient' || last.attempt >= maxAttempts) return Infinity;

@@ -13,7 +13,13 @@ export function wakeAt(snapshot: GateSnapshot): number {
     registrationDue(snapshot),
     keyShown,
     ...(readFailure ? [readFailure.since + failingBeforeShownMs] : []),
-    ...(registration ? [registration.since + failingBeforeShownMs, registration.at + snapshot.slowAfterMs, registration.failure?.retryAt ?? 0] : []),
+    ...(registration
+      ? [
+          registration.since + failingBeforeShownMs,
+          registration.at + snapshot.slowAfterMs,
+          registration.failure?.retryAt ?? 0,
+        ]
+      : []),
   ];
   return Math.min(...times.filter((time) => time > now));
 }

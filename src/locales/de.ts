@@ -15,32 +15,68 @@ export const de: GateMessages = {
   screens: {
     checking: { title: waiting, text: 'Wir suchen Ihre Verifizierung.' },
     opening: { title: waiting, text: 'Das Auszahlungsformular wird geöffnet.' },
-    unreachable: { title: 'Keine Verbindung', text: 'Wir sind gerade nicht erreichbar. Bitte versuchen Sie es erneut.' },
+    unreachable: {
+      title: 'Keine Verbindung',
+      text: 'Wir sind gerade nicht erreichbar. Bitte versuchen Sie es erneut.',
+    },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Wir geben Ihre Verifizierung weiter.' },
     processing: { title: waiting, text: 'Ihre Verifizierung wird bestätigt, meist in wenigen Sekunden.' },
-    wallet: { title: 'Verbinden Sie Ihre Wallet', text: 'Sobald sie verbunden ist, öffnet sich das Auszahlungsformular.' },
+    wallet: {
+      title: 'Verbinden Sie Ihre Wallet',
+      text: 'Sobald sie verbunden ist, öffnet sich das Auszahlungsformular.',
+    },
     consent: {
       title: 'Vorhandene Verifizierung verwenden?',
       text: 'Sie haben Ihre Identität bereits bestätigt. Wenn Sie zustimmen, geben wir Ihre verifizierten Identitätsdaten an Coinflow weiter. Coinflow führt die Auszahlung durch.',
     },
-    needsInput: { title: moreNeeded, text: 'Ergänzen Sie sie in einem neuen Tab. Hier geht es danach von selbst weiter.' },
+    needsInput: {
+      title: moreNeeded,
+      text: 'Ergänzen Sie sie in einem neuen Tab. Hier geht es danach von selbst weiter.',
+    },
     needsSupport: { title: moreNeeded, text: 'Bitte wenden Sie sich an den Support, um sie zu ergänzen.' },
-    declined: { title: 'Ihre Verifizierung wurde nicht akzeptiert', text: 'Der Auszahlungspartner konnte sie nicht akzeptieren.' },
+    declined: {
+      title: 'Ihre Verifizierung wurde nicht akzeptiert',
+      text: 'Der Auszahlungspartner konnte sie nicht akzeptieren.',
+    },
     expired: { title: 'Ihre Verifizierung ist abgelaufen', text: 'Vor der Auszahlung muss sie erneuert werden.' },
-    blocked: { title: 'Auszahlungen sind nicht verfügbar', text: 'Mit diesem Konto sind keine Auszahlungen möglich. Bitte wenden Sie sich an den Support.' },
-    delayed: { title: 'Das dauert länger als gewöhnlich', text: 'Sie können die Seite verlassen und jederzeit zurückkommen. Es geht nichts verloren.' },
+    blocked: {
+      title: 'Auszahlungen sind nicht verfügbar',
+      text: 'Mit diesem Konto sind keine Auszahlungen möglich. Bitte wenden Sie sich an den Support.',
+    },
+    delayed: {
+      title: 'Das dauert länger als gewöhnlich',
+      text: 'Sie können die Seite verlassen und jederzeit zurückkommen. Es geht nichts verloren.',
+    },
     exhausted: { title: 'Noch nicht bestätigt', text: 'Sie können jetzt erneut nachsehen oder später wiederkommen.' },
-    tokenRefused: { title: unusable, text: 'Der Auszahlungspartner hat sie nicht akzeptiert. Möglicherweise ist sie noch nicht vollständig.' },
-    tokenSpent: { title: unusable, text: 'Sie wurde bereits weitergegeben. Bitte laden Sie diese Seite neu oder wenden Sie sich an den Support.' },
-    tokenUnavailable: { title: 'Ihre Verifizierung ist nicht abrufbar', text: 'Bitte versuchen Sie es gleich noch einmal.' },
+    tokenRefused: {
+      title: unusable,
+      text: 'Der Auszahlungspartner hat sie nicht akzeptiert. Möglicherweise ist sie noch nicht vollständig.',
+    },
+    tokenSpent: {
+      title: unusable,
+      text: 'Sie wurde bereits weitergegeben. Bitte laden Sie diese Seite neu oder wenden Sie sich an den Support.',
+    },
+    tokenUnavailable: {
+      title: 'Ihre Verifizierung ist nicht abrufbar',
+      text: 'Bitte versuchen Sie es gleich noch einmal.',
+    },
     noShareableVerification: {
       title: 'Noch keine abgeschlossene Verifizierung',
       text: 'Bitte schließen Sie die Verifizierung Ihrer Identität ab und kommen Sie dann hierher zurück.',
     },
-    unauthenticated: { title: 'Bitte melden Sie sich an', text: 'Ihre Sitzung ist beendet. Melden Sie sich erneut an, dann geht es hier von selbst weiter.' },
-    forbidden: { title: 'Für dieses Konto nicht verfügbar', text: 'Mit diesem Konto sind hier keine Auszahlungen möglich. Bitte wenden Sie sich an den Support.' },
-    subjectMismatch: { title: 'Sie sind mit einem anderen Konto angemeldet', text: 'Laden Sie diese Seite neu, um mit dem anderen Konto fortzufahren.' },
+    unauthenticated: {
+      title: 'Bitte melden Sie sich an',
+      text: 'Ihre Sitzung ist beendet. Melden Sie sich erneut an, dann geht es hier von selbst weiter.',
+    },
+    forbidden: {
+      title: 'Für dieses Konto nicht verfügbar',
+      text: 'Mit diesem Konto sind hier keine Auszahlungen möglich. Bitte wenden Sie sich an den Support.',
+    },
+    subjectMismatch: {
+      title: 'Sie sind mit einem anderen Konto angemeldet',
+      text: 'Laden Sie diese Seite neu, um mit dem anderen Konto fortzufahren.',
+    },
     rateLimited: { title: 'Einen Moment bitte', text: 'Gerade ist viel los. Hier geht es von selbst weiter.' },
     offline: { title: 'Sie sind offline', text: 'Sobald Sie wieder verbunden sind, geht es hier von selbst weiter.' },
     server: { title: ourSide, text: tryLater },

@@ -15,7 +15,10 @@ export const es: GateMessages = {
   screens: {
     checking: { title: waiting, text: 'Estamos buscando tu verificación.' },
     opening: { title: waiting, text: 'Se está abriendo el formulario de retiro.' },
-    unreachable: { title: 'Sin conexión', text: 'Nuestro servicio no está disponible en este momento. Inténtalo de nuevo.' },
+    unreachable: {
+      title: 'Sin conexión',
+      text: 'Nuestro servicio no está disponible en este momento. Inténtalo de nuevo.',
+    },
     misconfigured: { title: ourSide, text: askSupport },
     registering: { title: waiting, text: 'Estamos transmitiendo tu verificación.' },
     processing: { title: waiting, text: 'Confirmando tu verificación. Suele tardar unos segundos.' },
@@ -28,18 +31,45 @@ export const es: GateMessages = {
     needsSupport: { title: moreNeeded, text: 'Ponte en contacto con el equipo de soporte para añadirlo.' },
     declined: { title: 'Tu verificación no fue aceptada', text: 'El proveedor de pagos no pudo aceptarla.' },
     expired: { title: 'Tu verificación ha caducado', text: 'Hay que renovarla antes de que puedas retirar fondos.' },
-    blocked: { title: 'Los retiros no están disponibles', text: 'No es posible realizar retiros con esta cuenta. Ponte en contacto con el equipo de soporte.' },
-    delayed: { title: 'Está tardando más de lo habitual', text: 'Puedes salir y volver cuando quieras. No se perderá nada.' },
+    blocked: {
+      title: 'Los retiros no están disponibles',
+      text: 'No es posible realizar retiros con esta cuenta. Ponte en contacto con el equipo de soporte.',
+    },
+    delayed: {
+      title: 'Está tardando más de lo habitual',
+      text: 'Puedes salir y volver cuando quieras. No se perderá nada.',
+    },
     exhausted: { title: 'Aún sin confirmar', text: 'Puedes comprobarlo de nuevo ahora o volver más tarde.' },
     tokenRefused: { title: unusable, text: 'El proveedor de pagos no la aceptó. Puede que aún no esté completa.' },
-    tokenSpent: { title: unusable, text: 'Ya se transmitió antes. Recarga esta página o ponte en contacto con el equipo de soporte.' },
+    tokenSpent: {
+      title: unusable,
+      text: 'Ya se transmitió antes. Recarga esta página o ponte en contacto con el equipo de soporte.',
+    },
     tokenUnavailable: { title: 'No podemos acceder a tu verificación', text: 'Inténtalo de nuevo en un momento.' },
-    noShareableVerification: { title: 'Aún no hay ninguna verificación completa', text: 'Termina de verificar tu identidad y vuelve aquí.' },
-    unauthenticated: { title: 'Inicia sesión', text: 'Tu sesión ha finalizado. Vuelve a iniciar sesión y esta página continuará automáticamente.' },
-    forbidden: { title: 'No disponible para esta cuenta', text: 'Esta cuenta no puede retirar fondos aquí. Ponte en contacto con el equipo de soporte.' },
-    subjectMismatch: { title: 'Has iniciado sesión con otra cuenta', text: 'Recarga esta página para continuar con esa cuenta.' },
-    rateLimited: { title: 'Un momento, por favor', text: 'Hay mucha actividad. Esta página continuará automáticamente.' },
-    offline: { title: 'No tienes conexión', text: 'Esta página continuará automáticamente cuando vuelvas a tener conexión.' },
+    noShareableVerification: {
+      title: 'Aún no hay ninguna verificación completa',
+      text: 'Termina de verificar tu identidad y vuelve aquí.',
+    },
+    unauthenticated: {
+      title: 'Inicia sesión',
+      text: 'Tu sesión ha finalizado. Vuelve a iniciar sesión y esta página continuará automáticamente.',
+    },
+    forbidden: {
+      title: 'No disponible para esta cuenta',
+      text: 'Esta cuenta no puede retirar fondos aquí. Ponte en contacto con el equipo de soporte.',
+    },
+    subjectMismatch: {
+      title: 'Has iniciado sesión con otra cuenta',
+      text: 'Recarga esta página para continuar con esa cuenta.',
+    },
+    rateLimited: {
+      title: 'Un momento, por favor',
+      text: 'Hay mucha actividad. Esta página continuará automáticamente.',
+    },
+    offline: {
+      title: 'No tienes conexión',
+      text: 'Esta página continuará automáticamente cuando vuelvas a tener conexión.',
+    },
     server: { title: ourSide, text: tryLater },
     malformed: { title: ourSide, text: tryLater },
     withdrawUnavailable: { title: notLoaded, text: 'Inténtalo de nuevo o recarga esta página.' },

@@ -28,17 +28,44 @@ export const ptBR: GateMessages = {
     needsSupport: { title: moreNeeded, text: 'Entre em contato com o suporte para adicioná-la.' },
     declined: { title: 'Sua verificação não foi aceita', text: 'O parceiro de pagamentos não pôde aceitá-la.' },
     expired: { title: 'Sua verificação expirou', text: 'Ela precisa ser renovada antes que você possa sacar.' },
-    blocked: { title: 'Os saques não estão disponíveis', text: 'Não é possível fazer saques com esta conta. Entre em contato com o suporte.' },
-    delayed: { title: 'Está demorando mais que o normal', text: 'Você pode sair e voltar quando quiser. Nada será perdido.' },
+    blocked: {
+      title: 'Os saques não estão disponíveis',
+      text: 'Não é possível fazer saques com esta conta. Entre em contato com o suporte.',
+    },
+    delayed: {
+      title: 'Está demorando mais que o normal',
+      text: 'Você pode sair e voltar quando quiser. Nada será perdido.',
+    },
     exhausted: { title: 'Ainda sem confirmação', text: 'Você pode consultar novamente agora ou voltar mais tarde.' },
-    tokenRefused: { title: unusable, text: 'O parceiro de pagamentos não a aceitou. Talvez ela ainda não esteja completa.' },
-    tokenSpent: { title: unusable, text: 'Ela já foi encaminhada antes. Recarregue esta página ou entre em contato com o suporte.' },
+    tokenRefused: {
+      title: unusable,
+      text: 'O parceiro de pagamentos não a aceitou. Talvez ela ainda não esteja completa.',
+    },
+    tokenSpent: {
+      title: unusable,
+      text: 'Ela já foi encaminhada antes. Recarregue esta página ou entre em contato com o suporte.',
+    },
     tokenUnavailable: { title: 'Não foi possível acessar sua verificação', text: 'Tente novamente em instantes.' },
-    noShareableVerification: { title: 'Nenhuma verificação concluída ainda', text: 'Conclua a verificação da sua identidade e depois volte aqui.' },
-    unauthenticated: { title: 'Entre na sua conta', text: 'Sua sessão terminou. Entre novamente e esta página continuará automaticamente.' },
-    forbidden: { title: 'Não disponível para esta conta', text: 'Esta conta não pode fazer saques aqui. Entre em contato com o suporte.' },
-    subjectMismatch: { title: 'Você entrou com outra conta', text: 'Recarregue esta página para continuar com essa conta.' },
-    rateLimited: { title: 'Um momento, por favor', text: 'Há muita atividade agora. Esta página continuará automaticamente.' },
+    noShareableVerification: {
+      title: 'Nenhuma verificação concluída ainda',
+      text: 'Conclua a verificação da sua identidade e depois volte aqui.',
+    },
+    unauthenticated: {
+      title: 'Entre na sua conta',
+      text: 'Sua sessão terminou. Entre novamente e esta página continuará automaticamente.',
+    },
+    forbidden: {
+      title: 'Não disponível para esta conta',
+      text: 'Esta conta não pode fazer saques aqui. Entre em contato com o suporte.',
+    },
+    subjectMismatch: {
+      title: 'Você entrou com outra conta',
+      text: 'Recarregue esta página para continuar com essa conta.',
+    },
+    rateLimited: {
+      title: 'Um momento, por favor',
+      text: 'Há muita atividade agora. Esta página continuará automaticamente.',
+    },
     offline: { title: 'Você está off-line', text: 'Esta página continuará automaticamente quando a conexão voltar.' },
     server: { title: ourSide, text: tryLater },
     malformed: { title: ourSide, text: tryLater },

@@ -37,7 +37,19 @@ const Coinflow = CoinflowWithdraw as unknown as ComponentType<Record<string, unk
  *
  * The only file that imports Coinflow. It is loaded by `import()`, so that web3 and Coinflow's code stay out of the merchant's first load.
  */
-export function CoinflowForm({ withdraw, subject, sessionKey, height: wantedHeight = 'auto', messages, look, root, isCovered, onShown, onReload, onFailure }: CoinflowFormProps) {
+export function CoinflowForm({
+  withdraw,
+  subject,
+  sessionKey,
+  height: wantedHeight = 'auto',
+  messages,
+  look,
+  root,
+  isCovered,
+  onShown,
+  onReload,
+  onFailure,
+}: CoinflowFormProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(withdraw);
   const [opened] = useState(withdraw);
@@ -51,7 +63,16 @@ export function CoinflowForm({ withdraw, subject, sessionKey, height: wantedHeig
       const pixels = Number.parseFloat(text);
       if (pixels > 0) setContentHeight(Math.ceil(pixels));
     };
-    return <Coinflow {...coinflowProps({ ...withdraw, ...(theme && { theme }) }, () => latest.current, sessionKey, height === 'auto' ? onHeight : undefined)} />;
+    return (
+      <Coinflow
+        {...coinflowProps(
+          { ...withdraw, ...(theme && { theme }) },
+          () => latest.current,
+          sessionKey,
+          height === 'auto' ? onHeight : undefined,
+        )}
+      />
+    );
   });
 
   useEffect(() => {
@@ -74,7 +95,16 @@ export function CoinflowForm({ withdraw, subject, sessionKey, height: wantedHeig
   const pixels = height === 'auto' ? contentHeight : height;
   return (
     <>
-      <div ref={box} {...boxProps} style={{ ...boxProps.style, ...(pixels && { height: pixels }), ...(height !== 'auto' && { minBlockSize: height }), ...(isCovered && { visibility: 'hidden' }) }}>
+      <div
+        ref={box}
+        {...boxProps}
+        style={{
+          ...boxProps.style,
+          ...(pixels && { height: pixels }),
+          ...(height !== 'auto' && { minBlockSize: height }),
+          ...(isCovered && { visibility: 'hidden' }),
+        }}
+      >
         {form}
       </div>
       {phase === 'silent' && (

@@ -24,7 +24,9 @@ export function GateTime({ state, lang, times, look }: GateTimeProps) {
   if (!isTicking) return null;
   return (
     <p {...look('time')} role="timer">
-      {retryAt === undefined ? times.waited.replace('{time}', lasting(now - (since ?? now), lang)) : times.next.replace('{time}', ahead(retryAt - now, lang))}
+      {retryAt === undefined
+        ? times.waited.replace('{time}', lasting(now - (since ?? now), lang))
+        : times.next.replace('{time}', ahead(retryAt - now, lang))}
     </p>
   );
 }

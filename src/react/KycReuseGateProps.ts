@@ -29,7 +29,9 @@ export interface OwnScreenProps<State extends GateState = GateState> {
 }
 
 /** Screens of your own, by status; those of `ready` and `fallback` cover the form until it shows. One that throws is replaced by the gate's own. */
-export type OwnScreens = { readonly [Status in GateStatus]?: ComponentType<OwnScreenProps<Extract<GateState, { status: Status }>>> };
+export type OwnScreens = {
+  readonly [Status in GateStatus]?: ComponentType<OwnScreenProps<Extract<GateState, { status: Status }>>>;
+};
 
 /** What a `ref` on the gate can do. */
 export interface GateHandle {
@@ -77,7 +79,11 @@ interface CommonProps extends Omit<GateOptions, 'sessionKey'>, GateEvents {
 export type KycReuseGateProps = CommonProps &
   (
     | { readonly withdraw: WithdrawProps; readonly children?: never; readonly sessionKey?: never }
-    | { readonly withdraw?: never; readonly children: ReactNode | ((open: OpenGate) => ReactNode); readonly sessionKey?: boolean }
+    | {
+        readonly withdraw?: never;
+        readonly children: ReactNode | ((open: OpenGate) => ReactNode);
+        readonly sessionKey?: boolean;
+      }
   );
 
 /** Any part of {@link GateMessages}. */

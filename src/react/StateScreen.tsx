@@ -19,7 +19,13 @@ interface StateScreenProps {
 export function StateScreen({ screen, words, messages, look, onAction, support, onCancel, time }: StateScreenProps) {
   const { actions = [], links = [], mood, step } = screen;
   const newTab = (part: 'button' | 'link', href: string, label: string | undefined) => (
-    <a key={href} {...look(part)} href={href} target={href.startsWith('mailto') ? undefined : '_blank'} rel="noopener noreferrer">
+    <a
+      key={href}
+      {...look(part)}
+      href={href}
+      target={href.startsWith('mailto') ? undefined : '_blank'}
+      rel="noopener noreferrer"
+    >
       {label}
     </a>
   );
@@ -29,7 +35,16 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
         {step === 'open' ? (
           <div {...look('skeleton')} aria-hidden="true" />
         ) : (
-          <svg {...look('icon')} viewBox="-9 -9 42 42" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+          <svg
+            {...look('icon')}
+            viewBox="-9 -9 42 42"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+            aria-hidden="true"
+          >
             <path d={icons[mood]} />
           </svg>
         )}
@@ -49,13 +64,22 @@ export function StateScreen({ screen, words, messages, look, onAction, support, 
           </>
         )}
         <div {...look('actions')}>
-          {links.map(({ name, link }, i) => newTab(i === 0 ? 'button' : 'link', link, (i > 0 && name) || messages.actions.continue))}
+          {links.map(({ name, link }, i) =>
+            newTab(i === 0 ? 'button' : 'link', link, (i > 0 && name) || messages.actions.continue),
+          )}
           {actions.map((action, i) => (
-            <button key={action} type="button" {...look(i === 0 ? 'button' : 'secondaryButton')} onClick={() => onAction(action)}>
+            <button
+              key={action}
+              type="button"
+              {...look(i === 0 ? 'button' : 'secondaryButton')}
+              onClick={() => onAction(action)}
+            >
               {messages.actions[action]}
             </button>
           ))}
-          {screen.support && support && newTab(actions[0] ? 'link' : 'button', supportHref(support), messages.actions.support)}
+          {screen.support &&
+            support &&
+            newTab(actions[0] ? 'link' : 'button', supportHref(support), messages.actions.support)}
           {onCancel && (
             <button type="button" {...look('link')} onClick={() => onCancel()}>
               {messages.actions.cancel}
@@ -74,7 +98,12 @@ function Steps({ current, messages, look }: { readonly current: Step } & Pick<St
     // Named as a list, which Safari forgets of one without markers.
     <ol {...look('steps')} role="list">
       {steps.map((step, i) => (
-        <li key={step} {...look('step')} data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'} aria-current={i === at ? 'step' : undefined}>
+        <li
+          key={step}
+          {...look('step')}
+          data-kyc-step={i < at ? 'done' : i === at ? 'current' : 'next'}
+          aria-current={i === at ? 'step' : undefined}
+        >
           {messages.steps[step]}
         </li>
       ))}

@@ -1,7 +1,14 @@
-import type { CoinflowCommonWithdrawProps, CoinflowWithdrawProps, MerchantTheme, WithdrawSpeed } from '@coinflowlabs/react';
+import type {
+  CoinflowCommonWithdrawProps,
+  CoinflowWithdrawProps,
+  MerchantTheme,
+  WithdrawSpeed,
+} from '@coinflowlabs/react';
 
 /** Coinflow's `MerchantTheme`, with plain literals where Coinflow has an enum. */
-export type WithdrawTheme = Omit<MerchantTheme, 'style'> & { readonly style?: `${NonNullable<MerchantTheme['style']>}` };
+export type WithdrawTheme = Omit<MerchantTheme, 'style'> & {
+  readonly style?: `${NonNullable<MerchantTheme['style']>}`;
+};
 
 type Literal<Props> = Props extends unknown
   ? Omit<Props, 'theme' | 'allowedWithdrawSpeeds'> & {
@@ -36,7 +43,9 @@ export type SessionWithdrawProps = Literal<Omit<CoinflowCommonWithdrawProps, 'bl
 export type WalletWithdrawProps = MaybeConnected<Literal<CoinflowWithdrawProps>>;
 
 /** While the user's wallet connects, the gate says so and mounts nothing. */
-type MaybeConnected<Props> = Props extends { readonly wallet: infer Wallet } ? Omit<Props, 'wallet'> & { readonly wallet: Wallet | null | undefined } : never;
+type MaybeConnected<Props> = Props extends { readonly wallet: infer Wallet }
+  ? Omit<Props, 'wallet'> & { readonly wallet: Wallet | null | undefined }
+  : never;
 
 /**
  * What `CoinflowWithdraw` is opened with.

@@ -1,5 +1,8 @@
 /** The wallet's address as Coinflow reads it: `publicKey` on Solana, `address` elsewhere. */
 export function addressOf(wallet: unknown): string | undefined {
-  const { publicKey, address } = (wallet ?? {}) as { publicKey?: { toString(): string } | null; address?: string | null };
+  const { publicKey, address } = (wallet ?? {}) as {
+    publicKey?: { toString(): string } | null;
+    address?: string | null;
+  };
   return publicKey?.toString() ?? address ?? undefined;
 }

@@ -1,7 +1,13 @@
 import type { WithdrawProps } from './WithdrawProps';
 
 /** Handlers that Coinflow may call long after opening, whether or not they were given then. */
-const lateHandlers = ['handleHeightChange', 'onSuccess', 'onAuthDeclined', 'onAccountLinked', 'onAccountNotLinked'] as const;
+const lateHandlers = [
+  'handleHeightChange',
+  'onSuccess',
+  'onAuthDeclined',
+  'onAccountLinked',
+  'onAccountNotLinked',
+] as const;
 
 /**
  * Puts together what Coinflow's component gets for the life of one open form: every value fixed, every function calling the latest one.
@@ -27,7 +33,11 @@ export function coinflowProps(
     };
   }
   if (given.wallet == null) for (const [name, value] of Object.entries(idOnly)) props[name] ??= value;
-  else props.wallet = new Proxy({}, { get: (_, key) => readWallet(now('wallet'), key), has: (_, key) => key in (now('wallet') as object) });
+  else
+    props.wallet = new Proxy(
+      {},
+      { get: (_, key) => readWallet(now('wallet'), key), has: (_, key) => key in (now('wallet') as object) },
+    );
   if (given.sessionKey === undefined && sessionKey !== undefined) props.sessionKey = sessionKey;
   const ownHeight = props.handleHeightChange as ((height: string) => void) | undefined;
   delete props.handleHeightChange;

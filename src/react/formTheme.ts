@@ -30,7 +30,12 @@ const counterparts: Readonly<Record<keyof Tokens, Counterparts>> = {
 const shared = (Object.keys(counterparts) as (keyof Tokens)[]).filter((token) => counterparts[token].length > 0);
 
 /** Tokens that the root's own style shows; the others are colours. */
-const properties = { font: 'font-family', fontSize: 'font-size', fontWeight: 'font-weight', radius: 'border-start-start-radius' } as const;
+const properties = {
+  font: 'font-family',
+  fontSize: 'font-size',
+  fontWeight: 'font-weight',
+  radius: 'border-start-start-radius',
+} as const;
 
 /** From this many pixels on, corners are a pill's. */
 const pillPx = 20;
@@ -90,11 +95,28 @@ function styleOf(radius: string): string {
 /** The first family, since Coinflow takes one, by name; not a system font, which has none. */
 function namedFamily(families: string): string | undefined {
   const [, quoted, plain = ''] = /^(?:"([^"]*)"|([^,]*))/.exec(families) ?? [];
-  return quoted ?? (/^(-|system-|ui-|BlinkMac|(sans-)?serif|monospace|cursive|fantasy|math|fangsong|emoji)/.test(plain) ? undefined : plain.trim());
+  return (
+    quoted ??
+    (/^(-|system-|ui-|BlinkMac|(sans-)?serif|monospace|cursive|fantasy|math|fangsong|emoji)/.test(plain)
+      ? undefined
+      : plain.trim())
+  );
 }
 
 /** A mix, even of a colour with itself, is computed in sRGB; what the browser could make no colour of is not. A component may be missing (`none`). */
 function hexOf(mix: string): string | undefined {
-  const parts = /^color\(srgb ([^)]*)\)$/.exec(mix)?.[1]?.split(/[ /]+/).map((part) => Number.parseFloat(part) || 0);
-  return parts && `#${parts.map((part) => Math.round(Math.min(1, Math.max(0, part)) * 255).toString(16).padStart(2, '0')).join('')}`;
+  const parts = /^color\(srgb ([^)]*)\)$/
+    .exec(mix)?.[1]
+    ?.split(/[ /]+/)
+    .map((part) => Number.parseFloat(part) || 0);
+  return (
+    parts &&
+    `#${parts
+      .map((part) =>
+        Math.round(Math.min(1, Math.max(0, part)) * 255)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')}`
+  );
 }

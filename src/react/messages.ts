@@ -42,7 +42,8 @@ export type ScreenKey =
   | 'wallet'
   | FailureCode;
 
-export type ActionKey = 'consent' | 'retry' | 'recheck' | 'continue' | 'chooseFallback' | 'support' | 'cancel' | 'reload';
+export type ActionKey =
+  'consent' | 'retry' | 'recheck' | 'continue' | 'chooseFallback' | 'support' | 'cancel' | 'reload';
 
 /** Texts that are needed before the engine is there, and with it the others. */
 type EarlyScreen = 'checking' | 'opening' | 'unreachable' | 'misconfigured';

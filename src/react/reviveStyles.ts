@@ -3,5 +3,6 @@
  * markup, React takes them for set, and only a script may set them.
  */
 export function reviveStyles(): void {
-  for (const part of document.querySelectorAll<HTMLElement>('[data-kyc-part][style]')) part.style.cssText = part.getAttribute('style') ?? '';
+  for (const part of document.querySelectorAll<HTMLElement>('[data-kyc-part][style]'))
+    part.style.cssText = part.getAttribute('style') ?? '';
 }

@@ -38,7 +38,14 @@ export function useGateSession(
   setupFailure: GateFailure | undefined,
 ): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
-  const keys = [options.subject, options.endpoint, options.queryClient, options.sessionKey, failure?.message, ...identity];
+  const keys = [
+    options.subject,
+    options.endpoint,
+    options.queryClient,
+    options.sessionKey,
+    failure?.message,
+    ...identity,
+  ];
   const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), keys });
   const [held, setHeld] = useState(() => create(options));
   let { session } = held;

@@ -5,5 +5,7 @@ import { variableOf } from './variableOf';
 
 /** The tokens as CSS variables. */
 export function variablesOf({ variables = {} }: Appearance): CSSProperties {
-  return Object.fromEntries(Object.entries(variables).map(([token, value]) => [variableOf(token as keyof Tokens), value]));
+  return Object.fromEntries(
+    Object.entries(variables).map(([token, value]) => [variableOf(token as keyof Tokens), value]),
+  );
 }

@@ -38,17 +38,25 @@ export interface Coinflow {
 export function createCoinflow(options: CoinflowOptions): Coinflow {
   const { apiKey = '', timeoutMs = 10_000, clientIp, fetch } = options;
   if (!isHeaderText(apiKey)) {
-    throw new TypeError('kyc-reuse-gate: `coinflow.apiKey` is empty or holds odd characters. Pass your merchant API key, without "Bearer".');
+    throw new TypeError(
+      'kyc-reuse-gate: `coinflow.apiKey` is empty or holds odd characters. Pass your merchant API key, without "Bearer".',
+    );
   }
   const base = baseUrlOf(options);
   /** Until when, by `performance.now()`. */
   const limits = createMemory<number>();
 
   /** A registration goes on when the browser leaves: its token would be lost with the answer. */
-  async function ask(user: KycUser, path: string, request: Request | undefined, bodyOf?: () => Promise<unknown>): Promise<JsonAnswer> {
+  async function ask(
+    user: KycUser,
+    path: string,
+    request: Request | undefined,
+    bodyOf?: () => Promise<unknown>,
+  ): Promise<JsonAnswer> {
     const question = `${path} ${userKeyOf(user)}`;
     const limitedUntil = limits.get(question);
-    if (limitedUntil !== undefined) throw new KitError('rateLimited', { retryAfterSeconds: Math.ceil((limitedUntil - performance.now()) / 1000) });
+    if (limitedUntil !== undefined)
+      throw new KitError('rateLimited', { retryAfterSeconds: Math.ceil((limitedUntil - performance.now()) / 1000) });
     const ip = request && clientIp?.(request);
     const body = await bodyOf?.();
     const init: RequestInit = {
@@ -63,14 +71,19 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     try {
-      const answer = await fetchJson(base + path, init, { fetch, timeoutMs, signal: body === undefined ? request?.signal : undefined });
+      const answer = await fetchJson(base + path, init, {
+        fetch,
+        timeoutMs,
+        signal: body === undefined ? request?.signal : undefined,
+      });
       if (answer.status === 429 && answer.retryAfterSeconds) {
         const limitMs = answer.retryAfterSeconds * 1000;
         limits.set(question, performance.now() + limitMs, limitMs);
       }
       return answer;
     } catch (error) {
-      if (error instanceof NoAnswer) throw new KitError(error.reason === 'timeout' ? 'upstreamTimeout' : 'upstreamUnreachable');
+      if (error instanceof NoAnswer)
+        throw new KitError(error.reason === 'timeout' ? 'upstreamTimeout' : 'upstreamUnreachable');
       throw error;
     }
   }
@@ -79,7 +92,8 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
     async read(user, request) {
       const answer = await ask(user, '/withdraw', request);
       // A 404 that is a page comes from somebody else's server: a wrong base URL must not read as "no record yet" and cost a token.
-      if ((answer.status === 404 && answer.body !== undefined) || (answer.status === 401 && isAbsentBody(answer.body))) return null;
+      if ((answer.status === 404 && answer.body !== undefined) || (answer.status === 401 && isAbsentBody(answer.body)))
+        return null;
       return recordOf(answer);
     },
 
@@ -94,7 +108,10 @@ export function createCoinflow(options: CoinflowOptions): Coinflow {
     },
 
     async sessionKey(user, request) {
-      if (user.userId === undefined) throw new KitError('badRequest', { message: 'A session key is for users known by id; this one is known by wallet.' });
+      if (user.userId === undefined)
+        throw new KitError('badRequest', {
+          message: 'A session key is for users known by id; this one is known by wallet.',
+        });
       const answer = await ask(user, '/auth/session-key', request);
       const key = (answer.body as { key?: unknown } | null | undefined)?.key;
       if (answer.status === 200 && typeof key === 'string' && key) return key;
@@ -128,7 +145,8 @@ function upstreamError({ status, retryAfterSeconds }: JsonAnswer): KitError {
 
 function baseUrlOf({ env, baseUrl }: CoinflowOptions): string {
   if (baseUrl !== undefined) {
-    if (!URL.canParse(baseUrl)) throw new TypeError('kyc-reuse-gate: `coinflow.baseUrl` is not a URL. Example: "http://localhost:5050/api".');
+    if (!URL.canParse(baseUrl))
+      throw new TypeError('kyc-reuse-gate: `coinflow.baseUrl` is not a URL. Example: "http://localhost:5050/api".');
     return baseUrl.replace(/\/+$/, '');
   }
   switch (env) {
@@ -141,9 +159,13 @@ function baseUrlOf({ env, baseUrl }: CoinflowOptions): string {
     case 'sandbox':
       return `https://api-${env}.coinflow.cash/api`;
     case undefined:
-      throw new TypeError('kyc-reuse-gate: `coinflow.env` is missing. Pass "sandbox" while you build, "prod" when you go live.');
+      throw new TypeError(
+        'kyc-reuse-gate: `coinflow.env` is missing. Pass "sandbox" while you build, "prod" when you go live.',
+      );
     default:
       env satisfies never;
-      throw new TypeError(`kyc-reuse-gate: \`coinflow.env\` is ${JSON.stringify(env)}; Coinflow knows prod, staging, staging-live, sandbox and local.`);
+      throw new TypeError(
+        `kyc-reuse-gate: \`coinflow.env\` is ${JSON.stringify(env)}; Coinflow knows prod, staging, staging-live, sandbox and local.`,
+      );
   }
 }

@@ -58,11 +58,17 @@ export interface KycReuseHandler {
  */
 export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuseHandler {
   const { authenticate, shareTokens, browserTokens, allowedOrigins = [], onError = logError } = options;
-  if (typeof authenticate !== 'function') throw new TypeError('kyc-reuse-gate: `authenticate` is missing. Pass a function that gives the signed-in user.');
-  if (typeof shareTokens !== 'function') throw new TypeError('kyc-reuse-gate: `shareTokens` is missing. Pass personaShareTokens(...), sumsubShareTokens(...) or your own function.');
+  if (typeof authenticate !== 'function')
+    throw new TypeError('kyc-reuse-gate: `authenticate` is missing. Pass a function that gives the signed-in user.');
+  if (typeof shareTokens !== 'function')
+    throw new TypeError(
+      'kyc-reuse-gate: `shareTokens` is missing. Pass personaShareTokens(...), sumsubShareTokens(...) or your own function.',
+    );
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      throw new TypeError(`kyc-reuse-gate: \`allowedOrigins\` holds ${JSON.stringify(origin)}, which is not an origin. Example: "https://shop.example".`);
+      throw new TypeError(
+        `kyc-reuse-gate: \`allowedOrigins\` holds ${JSON.stringify(origin)}, which is not an origin. Example: "https://shop.example".`,
+      );
     }
   }
   const coinflow = createCoinflow(options.coinflow);
@@ -77,7 +83,9 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     checkSubject(query.get('subject'), user);
     if (method === 'POST') {
       const sent = await browserToken(request, user);
-      const record = await registrations.once(userKeyOf(user), sent, () => coinflow.register(user, async () => sent ?? mint(user), request));
+      const record = await registrations.once(userKeyOf(user), sent, () =>
+        coinflow.register(user, async () => sent ?? mint(user), request),
+      );
       // Coinflow took the token. Whether the record is readable, only a GET tells.
       return record ? respondRecord(record) : respondJson(202, {});
     }
@@ -105,7 +113,10 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     const token = await yours('shareTokens', () => shareTokens(user), 'tokenUnavailable');
     if (token == null) throw new KitError('noShareableVerification');
     if (isShareToken(token)) return token;
-    throw new KitError('internal', { message: '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.' });
+    throw new KitError('internal', {
+      message:
+        '`shareTokens` gave something that is not a share token: { vendor, shareToken, email } and, for Sumsub, country were expected.',
+    });
   }
 
   async function browserToken(request: Request, user: KycUser): Promise<ShareToken | undefined> {
@@ -114,7 +125,10 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     const sent = parseBrowserToken(parseJson(text), user);
     if (!sent) return undefined;
     if (!browserTokens) {
-      throw new KitError('badRequest', { message: 'The browser sent a share token, and `browserTokens` is not set. Leave `shareToken` out of the gate, or opt in.' });
+      throw new KitError('badRequest', {
+        message:
+          'The browser sent a share token, and `browserTokens` is not set. Leave `shareToken` out of the gate, or opt in.',
+      });
     }
     if (!(await yours('browserTokens.verify', () => browserTokens.verify(user, sent)))) {
       throw new KitError('forbidden', { message: '`browserTokens.verify` did not accept this token for this user.' });
@@ -124,7 +138,19 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 
   async function handle(request: Request): Promise<Response> {
     const cors = corsHeaders(request, allowedOrigins);
-    if (request.method === 'OPTIONS') return withHeaders(new Response(null, { status: 204, headers: { allow: 'GET, POST, OPTIONS', vary: 'Origin', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } }), cors);
+    if (request.method === 'OPTIONS')
+      return withHeaders(
+        new Response(null, {
+          status: 204,
+          headers: {
+            allow: 'GET, POST, OPTIONS',
+            vary: 'Origin',
+            'cache-control': 'no-store',
+            'x-content-type-options': 'nosniff',
+          },
+        }),
+        cors,
+      );
     try {
       return withHeaders(await answer(request), cors);
     } catch (error) {
@@ -154,17 +180,29 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 const yoursMs = 15_000;
 
 /** The normal course: nothing to look into. */
-const expected: ReadonlySet<string> = new Set(['absent', 'unauthenticated', 'noShareableVerification', 'subjectMismatch']);
+const expected: ReadonlySet<string> = new Set([
+  'absent',
+  'unauthenticated',
+  'noShareableVerification',
+  'subjectMismatch',
+]);
 
 function checkSubject(subject: string | null, user: KycUser): void {
-  if (!subject) throw new KitError('badRequest', { message: 'The query lacks `subject`. The gate sends it; is a proxy dropping the query?' });
+  if (!subject)
+    throw new KitError('badRequest', {
+      message: 'The query lacks `subject`. The gate sends it; is a proxy dropping the query?',
+    });
   if (subject !== subjectOf(user)) throw new KitError('subjectMismatch');
 }
 
 /** Runs a function of the merchant's, for as long as it may take. What it throws is reported to `onError` and not told to the browser. */
 async function yours<T>(name: string, call: () => T | Promise<T>, lateCode: KitErrorCode = 'internal'): Promise<T> {
   try {
-    return await inTime(call(), yoursMs, () => new KitError(lateCode, { message: `\`${name}\` gave nothing within 15 s.` }));
+    return await inTime(
+      call(),
+      yoursMs,
+      () => new KitError(lateCode, { message: `\`${name}\` gave nothing within 15 s.` }),
+    );
   } catch (cause) {
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });
@@ -186,5 +224,7 @@ function withHeaders(response: Response, headers: Record<string, string>): Respo
 
 /** One line, without `cause`: what your function threw may hold anything. */
 function logError({ code, message, upstreamStatus }: KitError): void {
-  console.error(`kyc-reuse-gate: ${code}${upstreamStatus === undefined ? '' : ` (upstream ${upstreamStatus})`}: ${message}`);
+  console.error(
+    `kyc-reuse-gate: ${code}${upstreamStatus === undefined ? '' : ` (upstream ${upstreamStatus})`}: ${message}`,
+  );
 }

@@ -66,7 +66,10 @@ export function createRegistrations(): Registrations {
       const before = standing.get(user);
       if (before && (!hash || !before.hash || hash === before.hash)) return before.answer();
       if (hash && spent.get(user + hash)) {
-        throw new KitError('tokenRefused', { message: 'This share token was sent to Coinflow before, and may be used up. Pass the gate a new one, or a function that fetches one.' });
+        throw new KitError('tokenRefused', {
+          message:
+            'This share token was sent to Coinflow before, and may be used up. Pass the gate a new one, or a function that fetches one.',
+        });
       }
       const answer = alone(user, hash, register);
       out.set(user, answer);

@@ -30,7 +30,11 @@ const maxUpstreamBytes = 1024 * 1024;
 export async function fetchJson(
   url: string,
   init: RequestInit,
-  { fetch: send = (request: Request) => fetch(request), timeoutMs, signal }: { fetch?: Fetch | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
+  {
+    fetch: send = (request: Request) => fetch(request),
+    timeoutMs,
+    signal,
+  }: { fetch?: Fetch | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
 ): Promise<JsonAnswer> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);

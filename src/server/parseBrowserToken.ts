@@ -21,7 +21,8 @@ export function parseBrowserToken(body: unknown, user: KycUser): ShareToken | un
   if (typeof email !== 'string' || !email) throw wrong('`email` is missing; give it in `authenticate`');
   if (known === 'persona') return { vendor: known, shareToken, email };
   const country = user.country ?? sentCountry;
-  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) throw wrong('`country` must be an ISO 3166-1 alpha-2 code; give it in `authenticate`');
+  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country))
+    throw wrong('`country` must be an ISO 3166-1 alpha-2 code; give it in `authenticate`');
   return { vendor: known, shareToken, email, country };
 }
 

@@ -29,15 +29,32 @@ export interface PersonaOptions {
  * @throws {TypeError} a missing or odd key, or a missing connection, when called
  */
 export function personaShareTokens(options: PersonaOptions): ShareTokens {
-  const { apiKey, connectionId, inquiryId, personaVersion, baseUrl = 'https://api.withpersona.com/api/v1', timeoutMs = 10_000, fetch } = options;
+  const {
+    apiKey,
+    connectionId,
+    inquiryId,
+    personaVersion,
+    baseUrl = 'https://api.withpersona.com/api/v1',
+    timeoutMs = 10_000,
+    fetch,
+  } = options;
   if (!apiKey) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` is empty.');
-  if (!isHeaderText(apiKey)) throw new TypeError('kyc-reuse-gate: the Persona `apiKey` holds spaces or odd characters. Pass the key alone, without "Bearer".');
-  if (!connectionId) throw new TypeError('kyc-reuse-gate: the Persona `connectionId` is empty. It comes out of the Connect partnership with Coinflow.');
+  if (!isHeaderText(apiKey))
+    throw new TypeError(
+      'kyc-reuse-gate: the Persona `apiKey` holds spaces or odd characters. Pass the key alone, without "Bearer".',
+    );
+  if (!connectionId)
+    throw new TypeError(
+      'kyc-reuse-gate: the Persona `connectionId` is empty. It comes out of the Connect partnership with Coinflow.',
+    );
 
   return async (user) => {
     const sourceId = await inquiryId(user);
     if (!sourceId) return null;
-    if (!user.email) throw new KitError('internal', { message: 'Coinflow needs an e-mail address for a Persona share token. Give `email` in `authenticate`.' });
+    if (!user.email)
+      throw new KitError('internal', {
+        message: 'Coinflow needs an e-mail address for a Persona share token. Give `email` in `authenticate`.',
+      });
     const answer = await fetchJson(
       `${baseUrl.replace(/\/+$/, '')}/connect/share-tokens`,
       {
@@ -52,7 +69,9 @@ export function personaShareTokens(options: PersonaOptions): ShareTokens {
       },
       { fetch, timeoutMs },
     ).catch((error: unknown) => {
-      throw error instanceof NoAnswer ? new KitError('tokenUnavailable', { message: `Persona: ${error.reason}.` }) : error;
+      throw error instanceof NoAnswer
+        ? new KitError('tokenUnavailable', { message: `Persona: ${error.reason}.` })
+        : error;
     });
     const id = (answer.body as { data?: { id?: unknown } | null } | null | undefined)?.data?.id;
     if (answer.status >= 200 && answer.status < 300 && typeof id === 'string' && id) {

@@ -3,7 +3,10 @@
  *
  * @returns the text, or `undefined` where the body is longer
  */
-export async function readLimited(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
+export async function readLimited(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string | undefined> {
   if (!body) return '';
   const reader = body.getReader();
   const decoder = new TextDecoder();

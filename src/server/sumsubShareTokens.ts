@@ -40,14 +40,18 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
   for (const [name, value] of Object.entries({ appToken, secretKey, forClientId })) {
     if (!value) throw new TypeError(`kyc-reuse-gate: the Sumsub \`${name}\` is empty.`);
   }
-  if (!isHeaderText(appToken)) throw new TypeError('kyc-reuse-gate: the Sumsub `appToken` holds spaces or odd characters. Pass the token alone.');
+  if (!isHeaderText(appToken))
+    throw new TypeError('kyc-reuse-gate: the Sumsub `appToken` holds spaces or odd characters. Pass the token alone.');
 
   return async (user) => {
     const id = await applicantId(user);
     if (!id) return null;
     const { email, country } = user;
     if (!email || !country) {
-      throw new KitError('internal', { message: 'Coinflow needs an e-mail address and a country for a Sumsub share token. Give `email` and `country` in `authenticate`.' });
+      throw new KitError('internal', {
+        message:
+          'Coinflow needs an e-mail address and a country for a Sumsub share token. Give `email` and `country` in `authenticate`.',
+      });
     }
     const url = `${baseUrl.replace(/\/+$/, '')}/resources/accessTokens/shareToken`;
     const body = JSON.stringify({ applicantId: id, forClientId, ttlInSecs });
@@ -67,10 +71,13 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
       },
       { fetch, timeoutMs },
     ).catch((error: unknown) => {
-      throw error instanceof NoAnswer ? new KitError('tokenUnavailable', { message: `Sumsub: ${error.reason}.` }) : error;
+      throw error instanceof NoAnswer
+        ? new KitError('tokenUnavailable', { message: `Sumsub: ${error.reason}.` })
+        : error;
     });
     const token = (answer.body as { token?: unknown } | null | undefined)?.token;
-    if (answer.status === 200 && typeof token === 'string' && token) return { vendor, shareToken: token, email, country };
+    if (answer.status === 200 && typeof token === 'string' && token)
+      return { vendor, shareToken: token, email, country };
     throw new KitError('tokenUnavailable', {
       message: `Sumsub gave no share token (${answer.status}). Check the app token, the secret key, the clock of this machine, the client id and that the applicant is approved.`,
       upstreamStatus: answer.status,
@@ -81,6 +88,8 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
 
 async function hmacHex(secret: string, text: string): Promise<string> {
   const encoder = new TextEncoder();
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ]);
   return toHex(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
 }

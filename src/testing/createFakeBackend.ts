@@ -41,7 +41,12 @@ let backends = 0;
  * await screen.findByText('Your verification was not accepted');
  * ```
  */
-export function createFakeBackend({ reads, registrations = [{}], sessionKey = 'fake-session-key', delayMs = 0 }: FakeScript = {}): FakeBackend {
+export function createFakeBackend({
+  reads,
+  registrations = [{}],
+  sessionKey = 'fake-session-key',
+  delayMs = 0,
+}: FakeScript = {}): FakeBackend {
   const requests: string[] = [];
   let registered = false;
   const counts = { GET: 0, POST: 0 };
@@ -62,7 +67,10 @@ export function createFakeBackend({ reads, registrations = [{}], sessionKey = 'f
     if (answer === 'drop') throw new TypeError('Failed to fetch');
     if (answer === 'absent') return Response.json({ error: { code: 'absent' } }, { status: 404 });
     if ('httpStatus' in answer) {
-      return Response.json(answer.body ?? {}, { status: answer.httpStatus, ...(answer.headers && { headers: answer.headers }) });
+      return Response.json(answer.body ?? {}, {
+        status: answer.httpStatus,
+        ...(answer.headers && { headers: answer.headers }),
+      });
     }
     if (method === 'POST') registered = true;
     const { httpStatus, body } = formatRecord({ ...sampleRecord, ...answer });

@@ -1,7 +1,15 @@
 import { type ReactNode, useState } from 'react';
 
 /** Text to hand over, with a button that copies it. */
-export function CopyBlock({ title, text, children }: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
+export function CopyBlock({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
   const [said, setSaid] = useState<{ readonly about: string; readonly is: string }>();
   async function copy() {
     try {

@@ -11,7 +11,10 @@ export function ImportTheme({ onRead }: { readonly onRead: (draft: Draft) => voi
     try {
       const { draft, leftOut } = readTheme(text);
       onRead(draft);
-      setSaid({ is: `Taken over.${leftOut.length > 0 ? ` Left out, since the gate has no token for it: ${leftOut.join(', ')}.` : ''}`, isWrong: false });
+      setSaid({
+        is: `Taken over.${leftOut.length > 0 ? ` Left out, since the gate has no token for it: ${leftOut.join(', ')}.` : ''}`,
+        isWrong: false,
+      });
     } catch (error) {
       setSaid({ is: (error as Error).message, isWrong: true });
     }
@@ -25,7 +28,13 @@ export function ImportTheme({ onRead }: { readonly onRead: (draft: Draft) => voi
         <button type="submit">Take over</button>
       </header>
       <p>Paste an appearance, CSS, or a MerchantTheme that you have already: yours of Coinflow becomes the gate’s.</p>
-      <textarea id="import-theme" rows={5} spellCheck={false} value={text} onChange={({ target }) => setText(target.value)} />
+      <textarea
+        id="import-theme"
+        rows={5}
+        spellCheck={false}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
       <p role="status" className={said?.isWrong ? 'weak' : ''}>
         {said?.is}
       </p>

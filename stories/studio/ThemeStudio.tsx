@@ -44,7 +44,10 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
   const { variables } = draft;
   function pick(token: keyof Tokens, value: string | undefined) {
     const picked = Object.entries({ ...variables, [token]: value }).filter(([, it]) => it !== undefined);
-    setDraft({ ...(draft.baseTheme && { baseTheme: draft.baseTheme }), ...(picked.length > 0 && { variables: Object.fromEntries(picked) }) });
+    setDraft({
+      ...(draft.baseTheme && { baseTheme: draft.baseTheme }),
+      ...(picked.length > 0 && { variables: Object.fromEntries(picked) }),
+    });
   }
   const appearance: Appearance = isStill ? { ...draft, variables: { ...variables, motion: '0s' } } : draft;
   const weak = measured?.contrasts.filter(({ ratio, atLeast }) => ratio < atLeast) ?? [];
@@ -55,12 +58,18 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
       <aside aria-label="Tokens">
         <h1>Theme studio</h1>
         <p className="lead">
-          What you pick shows at once. It is kept in this browser; choose the theme <em>Yours</em> in the toolbar to see it in every other story.
+          What you pick shows at once. It is kept in this browser; choose the theme <em>Yours</em> in the toolbar to see
+          it in every other story.
         </p>
         <fieldset className="presets">
           <legend>Start from</legend>
           {Object.entries(presets).map(([name, preset]) => (
-            <button key={name} type="button" aria-pressed={asAppearance(preset) === asAppearance(draft)} onClick={() => setDraft(preset)}>
+            <button
+              key={name}
+              type="button"
+              aria-pressed={asAppearance(preset) === asAppearance(draft)}
+              onClick={() => setDraft(preset)}
+            >
               <Swatches draft={preset} />
               {name}
             </button>
@@ -71,7 +80,12 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
           <select
             id="base-theme"
             value={draft.baseTheme ?? ''}
-            onChange={({ target }) => setDraft({ ...(variables && { variables }), ...(target.value && { baseTheme: target.value as NonNullable<Draft['baseTheme']> }) })}
+            onChange={({ target }) =>
+              setDraft({
+                ...(variables && { variables }),
+                ...(target.value && { baseTheme: target.value as NonNullable<Draft['baseTheme']> }),
+              })
+            }
           >
             <option value="">None: light, and the form keeps its look</option>
             <option value="light">Light</option>
@@ -138,8 +152,8 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
             <h2 id="form-title">The payout form</h2>
           </header>
           <p>
-            Coinflow’s form opens in the gate’s place and gets the same look, as far as Coinflow’s theme goes. This is a stand-in, painted with what Coinflow is given; its real form
-            differs in layout.
+            Coinflow’s form opens in the gate’s place and gets the same look, as far as Coinflow’s theme goes. This is a
+            stand-in, painted with what Coinflow is given; its real form differs in layout.
           </p>
           <div className="form-look">
             <figure ref={sample} style={preview}>
@@ -163,7 +177,8 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
               The same in a style sheet, where the look of your product lives in CSS.
             </CopyBlock>
             <CopyBlock title="MerchantTheme" text={asMerchantTheme(measured?.theme)}>
-              What Coinflow’s form is given. The gate hands it over by itself; use it where Coinflow’s form stands alone.
+              What Coinflow’s form is given. The gate hands it over by itself; use it where Coinflow’s form stands
+              alone.
             </CopyBlock>
             <ImportTheme onRead={setDraft} />
           </div>
@@ -174,7 +189,10 @@ export function ThemeStudio({ messages, isStill }: ThemeStudioProps) {
 }
 
 function FormTheme({ theme }: { readonly theme: Measured['theme'] }) {
-  if (!theme) return <p>Nothing is handed over: with no base theme and no token set, the branding of Coinflow’s dashboard holds.</p>;
+  if (!theme)
+    return (
+      <p>Nothing is handed over: with no base theme and no token set, the branding of Coinflow’s dashboard holds.</p>
+    );
   return (
     <dl>
       {Object.entries(theme).map(([key, value]) => (

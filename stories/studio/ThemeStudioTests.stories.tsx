@@ -23,8 +23,10 @@ const meta = {
 export default meta;
 type Story = StoryObj;
 
-const gatesIn = (canvasElement: HTMLElement) => Array.from(canvasElement.querySelectorAll<HTMLElement>('figure [data-kyc-gate]'));
-const textOf = (canvasElement: HTMLElement, title: string) => within(canvasElement).getByRole('region', { name: title }).querySelector('pre')?.textContent ?? '';
+const gatesIn = (canvasElement: HTMLElement) =>
+  Array.from(canvasElement.querySelectorAll<HTMLElement>('figure [data-kyc-gate]'));
+const textOf = (canvasElement: HTMLElement, title: string) =>
+  within(canvasElement).getByRole('region', { name: title }).querySelector('pre')?.textContent ?? '';
 
 function set(field: HTMLElement, value: string): void {
   void fireEvent.change(field, { target: { value } });
@@ -33,16 +35,24 @@ function set(field: HTMLElement, value: string): void {
 /** Each token has a picker, and what is picked reaches the gates, the exports and the other stories. */
 export const PicksEveryToken: Story = {
   play: async ({ canvas, canvasElement }) => {
-    for (const { label } of Object.values(tokenFields)) await expect(canvas.getByRole(/font$/i.test(label) || label === 'Shadow' ? 'combobox' : 'textbox', { name: label })).toBeVisible();
+    for (const { label } of Object.values(tokenFields))
+      await expect(
+        canvas.getByRole(/font$/i.test(label) || label === 'Shadow' ? 'combobox' : 'textbox', { name: label }),
+      ).toBeVisible();
     set(canvas.getByLabelText('Accent'), 'oklch(45% 0.2 29)');
     set(canvas.getByLabelText('Radius, by a slider'), '2');
     for (const gate of gatesIn(canvasElement)) {
       await expect(gate.style.getPropertyValue('--kyc-gate-accent')).toBe('oklch(45% 0.2 29)');
       await expect(getComputedStyle(gate).borderStartStartRadius).toBe('32px');
     }
-    await expect(textOf(canvasElement, 'Appearance')).toBe("appearance={{\n  baseTheme: 'light',\n  variables: {\n    accent: 'oklch(45% 0.2 29)',\n    radius: '2rem',\n  },\n}}");
+    await expect(textOf(canvasElement, 'Appearance')).toBe(
+      "appearance={{\n  baseTheme: 'light',\n  variables: {\n    accent: 'oklch(45% 0.2 29)',\n    radius: '2rem',\n  },\n}}",
+    );
     await expect(textOf(canvasElement, 'MerchantTheme')).toMatch(/primary: '#[0-9a-f]{6}',[^]*style: 'pill'/);
-    await expect(readDraft()).toEqual({ baseTheme: 'light', variables: { accent: 'oklch(45% 0.2 29)', radius: '2rem' } });
+    await expect(readDraft()).toEqual({
+      baseTheme: 'light',
+      variables: { accent: 'oklch(45% 0.2 29)', radius: '2rem' },
+    });
     await userEvent.click(canvas.getByRole('button', { name: 'Reset Accent' }));
     await expect(textOf(canvasElement, 'CSS')).not.toContain('accent');
   },
@@ -57,7 +67,7 @@ export const WarnsOfWeakContrast: Story = {
     set(canvas.getByLabelText('Muted text'), '#777');
     await expect(verdict).toHaveTextContent('descriptions (4.48)');
     // Each offer is for one pair of colours; the strictest is the last to go.
-    for (let offer; (offer = canvas.queryAllByRole('button', { name: /^Use #/ }).at(-1)); ) await userEvent.click(offer);
+    for (let offer; (offer = canvas.queryAllByRole('button', { name: /^Use #/ }).at(-1));) await userEvent.click(offer);
     await expect(verdict).toHaveTextContent('Every pair of colours has the contrast');
     // A colour one can half see through counts as what is seen.
     set(canvas.getByLabelText('Text'), 'rgb(0 0 0 / 0.4)');
@@ -86,13 +96,36 @@ export const HandsOverAndTakesBack: Story = {
     }
     await takeOver(canvasElement, asCss(presets.Ember ?? {}));
     await expect(readDraft()).toEqual(presets.Ember);
-    await takeOver(canvasElement, "theme={{ background: '#101010', primary: '#ffcc00', style: MerchantStyle.Pill, showCardIcon: true }}");
-    await expect(readDraft()).toEqual({ baseTheme: 'dark', variables: { surface: '#101010', accent: '#ffcc00', radius: '1.5rem' } });
-    await expect(canvas.getByText(/^Taken over/)).toHaveTextContent('Left out, since the gate has no token for it: showCardIcon');
+    await takeOver(
+      canvasElement,
+      "theme={{ background: '#101010', primary: '#ffcc00', style: MerchantStyle.Pill, showCardIcon: true }}",
+    );
+    await expect(readDraft()).toEqual({
+      baseTheme: 'dark',
+      variables: { surface: '#101010', accent: '#ffcc00', radius: '1.5rem' },
+    });
+    await expect(canvas.getByText(/^Taken over/)).toHaveTextContent(
+      'Left out, since the gate has no token for it: showCardIcon',
+    );
     // A button of another colour than `primary` is said to be lost; one without `primary` is the accent.
-    await expect(readTheme("{ ctaColor: '#0a0', primary: '#00a' }")).toEqual({ draft: { baseTheme: 'light', variables: { accent: '#00a' } }, leftOut: ['ctaColor'] });
-    await expect(readTheme("{ ctaColor: '#0a0' }")).toEqual({ draft: { baseTheme: 'light', variables: { accent: '#0a0' } }, leftOut: [] });
-    for (const text of ['', 'hello', '{ broken', "{ accent: 'red', }}", '{ colour: 1 }', "{ variables: 'red' }", '{ primary: { a: 1 } }', '{ --kyc-gate-accent: }']) {
+    await expect(readTheme("{ ctaColor: '#0a0', primary: '#00a' }")).toEqual({
+      draft: { baseTheme: 'light', variables: { accent: '#00a' } },
+      leftOut: ['ctaColor'],
+    });
+    await expect(readTheme("{ ctaColor: '#0a0' }")).toEqual({
+      draft: { baseTheme: 'light', variables: { accent: '#0a0' } },
+      leftOut: [],
+    });
+    for (const text of [
+      '',
+      'hello',
+      '{ broken',
+      "{ accent: 'red', }}",
+      '{ colour: 1 }',
+      "{ variables: 'red' }",
+      '{ primary: { a: 1 } }',
+      '{ --kyc-gate-accent: }',
+    ]) {
       const before = readDraft();
       await takeOver(canvasElement, text);
       if (text.includes("'red'")) await expect(readDraft()).toEqual({ variables: { accent: 'red' } });

@@ -34,7 +34,12 @@ export function TokenPicker({ token, docs, value, colour, weak, onChange }: Toke
       </div>
       <div className="token-tools">
         {property === 'color' && (
-          <input type="color" aria-label={`${label}, as a picture`} value={colour ?? '#000000'} onChange={({ target }) => onChange(target.value)} />
+          <input
+            type="color"
+            aria-label={`${label}, as a picture`}
+            value={colour ?? '#000000'}
+            onChange={({ target }) => onChange(target.value)}
+          />
         )}
         {slider && (
           <input
@@ -71,7 +76,9 @@ export function TokenPicker({ token, docs, value, colour, weak, onChange }: Toke
             <Prose text={docs.docs} />
           </p>
         )}
-        {isRefused && <p className="weak">The browser does not know this value: the gate looks as if it were missing, or wrong.</p>}
+        {isRefused && (
+          <p className="weak">The browser does not know this value: the gate looks as if it were missing, or wrong.</p>
+        )}
         {weak.map(({ what, ratio, atLeast, better }) => (
           <p key={what} className="weak">
             {what}: {ratio.toFixed(2)} to 1, and {atLeast} is needed.

@@ -27,7 +27,9 @@ export function asCss({ baseTheme, variables = {} }: Draft): string {
 
 /** What Coinflow's form is given, as an object. The gate does it by itself; this is for a form outside it, or for the dashboard. */
 export function asMerchantTheme(theme: WithdrawTheme | undefined): string {
-  return ['{', ...Object.entries(theme ?? {}).map(([key, value]) => `  ${key}: ${literal(String(value))},`), '}'].join('\n');
+  return ['{', ...Object.entries(theme ?? {}).map(([key, value]) => `  ${key}: ${literal(String(value))},`), '}'].join(
+    '\n',
+  );
 }
 
 function entries(variables: NonNullable<Draft['variables']>) {

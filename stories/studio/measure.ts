@@ -17,7 +17,9 @@ export interface Measured {
 export function measure(root: HTMLElement): Measured {
   const colours = tokenNames.filter((token) => tokenFields[token].property === 'color');
   return {
-    colours: Object.fromEntries(colours.map((token) => [token, hexOf(root, `var(${variableOf(token).replace('kyc-gate-', '_')})`)])),
+    colours: Object.fromEntries(
+      colours.map((token) => [token, hexOf(root, `var(${variableOf(token).replace('kyc-gate-', '_')})`)]),
+    ),
     contrasts: contrastsOf(root),
     theme: formTheme(root, undefined),
   };

@@ -36,7 +36,15 @@ export const presets: Readonly<Record<string, Draft>> = {
   },
   Meadow: {
     baseTheme: 'light',
-    variables: { accent: '#1d6b3a', surface: '#f5fbf3', text: '#12261a', muted: '#4b6152', border: '#cfe3d0', radius: '1.75rem', titleWeight: '750' },
+    variables: {
+      accent: '#1d6b3a',
+      surface: '#f5fbf3',
+      text: '#12261a',
+      muted: '#4b6152',
+      border: '#cfe3d0',
+      radius: '1.75rem',
+      titleWeight: '750',
+    },
   },
   Ember: {
     baseTheme: 'dark',

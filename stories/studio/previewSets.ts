@@ -5,7 +5,10 @@ import type { HeldGateProps } from '../HeldGate';
 
 type Screens = Readonly<Record<string, HeldGateProps>>;
 
-const all: Screens = { ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])), ...furtherScreens };
+const all: Screens = {
+  ...Object.fromEntries(Object.entries(sampleStates).map(([status, state]) => [status, { state }])),
+  ...furtherScreens,
+};
 
 /** What the studio can show at once. */
 export const previewSets: Readonly<Record<string, Screens>> = {
@@ -18,5 +21,7 @@ export const previewSets: Readonly<Record<string, Screens>> = {
     opening: furtherScreens.opening,
   },
   'All states': all,
-  'All failures': Object.fromEntries(Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }])),
+  'All failures': Object.fromEntries(
+    Object.entries(failedStates).map(([code, state]) => [code, { state, onCancel: () => {} }]),
+  ),
 };

@@ -28,9 +28,16 @@ export const tokenOfKey: Readonly<Record<keyof WithdrawTheme, keyof Tokens | nul
 };
 
 const radii: Readonly<Record<string, string>> = { sharp: '0rem', rounded: '0.75rem', pill: '1.5rem' };
-const baseThemes: readonly unknown[] = ['light', 'dark', 'system', 'contrast', 'vivid'] satisfies Appearance['baseTheme'][];
+const baseThemes: readonly unknown[] = [
+  'light',
+  'dark',
+  'system',
+  'contrast',
+  'vivid',
+] satisfies Appearance['baseTheme'][];
 
-const nothing = 'There is no theme in this text. Paste an appearance, CSS with --kyc-gate-* variables, or a MerchantTheme.';
+const nothing =
+  'There is no theme in this text. Paste an appearance, CSS with --kyc-gate-* variables, or a MerchantTheme.';
 
 /** What was read, and what could not be taken over. */
 export interface ReadTheme {
@@ -59,12 +66,15 @@ function readCss(text: string): ReadTheme {
   const found = new Map<string, string>();
   const visit = (rules: CSSRuleList) => {
     for (const rule of rules) {
-      if (rule instanceof CSSStyleRule) for (const name of rule.style) if (name.startsWith('--kyc-gate-')) found.set(name, rule.style.getPropertyValue(name).trim());
+      if (rule instanceof CSSStyleRule)
+        for (const name of rule.style)
+          if (name.startsWith('--kyc-gate-')) found.set(name, rule.style.getPropertyValue(name).trim());
       if (rule instanceof CSSGroupingRule || rule instanceof CSSStyleRule) visit(rule.cssRules);
     }
   };
   visit(sheet.cssRules);
-  if (found.size === 0) throw new Error('The CSS sets no --kyc-gate-* variable that can be read. Is a brace or a semicolon missing?');
+  if (found.size === 0)
+    throw new Error('The CSS sets no --kyc-gate-* variable that can be read. Is a brace or a semicolon missing?');
   const variables: Record<string, string> = {};
   for (const token of tokenNames) {
     const value = found.get(variableOf(token));
@@ -113,9 +123,14 @@ function readObject(text: string): Record<string, unknown> {
   }
   if (start < 0 || end === text.length) throw new Error('There is no complete { … } in this text.');
   try {
-    return JSON5.parse(text.slice(start, end + 1).replace(/MerchantStyle\.(\w+)/g, (_, style: string) => `'${style.toLowerCase()}'`));
+    return JSON5.parse(
+      text.slice(start, end + 1).replace(/MerchantStyle\.(\w+)/g, (_, style: string) => `'${style.toLowerCase()}'`),
+    );
   } catch (error) {
-    throw new Error(`This cannot be read: ${(error as Error).message.replace('JSON5: ', '')}. Values must be written out, in quotes.`, { cause: error });
+    throw new Error(
+      `This cannot be read: ${(error as Error).message.replace('JSON5: ', '')}. Values must be written out, in quotes.`,
+      { cause: error },
+    );
   }
 }
 

@@ -7,7 +7,12 @@ export interface TokenField {
   /** CSS property that takes the same values. */
   readonly property: string;
   /** A number with a unit that a slider sets; a text is free. */
-  readonly slider?: { readonly min: number; readonly max: number; readonly step: number; readonly unit: 'rem' | 's' | '' };
+  readonly slider?: {
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+    readonly unit: 'rem' | 's' | '';
+  };
   /** Values to choose from, beside any other. */
   readonly choices?: readonly string[];
 }
@@ -30,22 +35,58 @@ export const tokenFields: Readonly<Record<keyof Tokens, TokenField>> = {
     label: 'Font',
     group: 'Type',
     property: 'font-family',
-    choices: ['system-ui, sans-serif', 'Inter, system-ui, sans-serif', 'Georgia, serif', 'ui-rounded, system-ui, sans-serif', 'ui-monospace, monospace'],
+    choices: [
+      'system-ui, sans-serif',
+      'Inter, system-ui, sans-serif',
+      'Georgia, serif',
+      'ui-rounded, system-ui, sans-serif',
+      'ui-monospace, monospace',
+    ],
   },
-  fontSize: { label: 'Font size', group: 'Type', property: 'font-size', slider: { min: 0.75, max: 1.5, step: 0.0625, unit: 'rem' } },
+  fontSize: {
+    label: 'Font size',
+    group: 'Type',
+    property: 'font-size',
+    slider: { min: 0.75, max: 1.5, step: 0.0625, unit: 'rem' },
+  },
   fontWeight: { label: 'Font weight', ...weight },
   titleWeight: { label: 'Title weight', ...weight },
-  lineHeight: { label: 'Line height', group: 'Type', property: 'line-height', slider: { min: 1.2, max: 2, step: 0.05, unit: '' } },
-  radius: { label: 'Radius', group: 'Shape and size', property: 'border-radius', slider: { min: 0, max: 2, step: 0.125, unit: 'rem' } },
-  space: { label: 'Spacing', group: 'Shape and size', property: 'padding', slider: { min: 0.5, max: 2, step: 0.125, unit: 'rem' } },
-  minHeight: { label: 'Least height', group: 'Shape and size', property: 'min-height', slider: { min: 16, max: 48, step: 1, unit: 'rem' } },
+  lineHeight: {
+    label: 'Line height',
+    group: 'Type',
+    property: 'line-height',
+    slider: { min: 1.2, max: 2, step: 0.05, unit: '' },
+  },
+  radius: {
+    label: 'Radius',
+    group: 'Shape and size',
+    property: 'border-radius',
+    slider: { min: 0, max: 2, step: 0.125, unit: 'rem' },
+  },
+  space: {
+    label: 'Spacing',
+    group: 'Shape and size',
+    property: 'padding',
+    slider: { min: 0.5, max: 2, step: 0.125, unit: 'rem' },
+  },
+  minHeight: {
+    label: 'Least height',
+    group: 'Shape and size',
+    property: 'min-height',
+    slider: { min: 16, max: 48, step: 1, unit: 'rem' },
+  },
   shadow: {
     label: 'Shadow',
     group: 'Shape and size',
     property: 'box-shadow',
     choices: ['none', '0 1px 3px rgb(0 0 0 / 0.2)', '0 0.5rem 2rem rgb(0 0 0 / 0.15)', '0 1rem 3rem rgb(0 0 0 / 0.3)'],
   },
-  motion: { label: 'One pass of the progress bar', group: 'Motion', property: 'animation-duration', slider: { min: 0, max: 4, step: 0.1, unit: 's' } },
+  motion: {
+    label: 'One pass of the progress bar',
+    group: 'Motion',
+    property: 'animation-duration',
+    slider: { min: 0, max: 4, step: 0.1, unit: 's' },
+  },
 };
 
 export const tokenNames = Object.keys(tokenFields) as readonly (keyof Tokens)[];

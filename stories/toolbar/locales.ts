@@ -11,7 +11,9 @@ const others = Object.values(shipped)
   .sort((a, b) => a.lang.localeCompare(b.lang));
 
 /** Texts by language: English, the other languages that are shipped, and the pseudo languages. */
-export const locales: ReadonlyMap<string, GateMessages> = new Map([en, ...others, ...pseudoLocales].map((messages) => [messages.lang, messages]));
+export const locales: ReadonlyMap<string, GateMessages> = new Map(
+  [en, ...others, ...pseudoLocales].map((messages) => [messages.lang, messages]),
+);
 
 /** A language's name, in English. */
 export function languageName(lang: string): string {

@@ -6,7 +6,12 @@ import { languageName, locales } from './locales';
 
 type BaseTheme = NonNullable<Appearance['baseTheme']>;
 
-const themes: Readonly<Record<BaseTheme | 'own', { readonly title: string; readonly icon: 'sun' | 'moon' | 'mirror' | 'contrast' | 'paintbrush' | 'starhollow' }>> = {
+const themes: Readonly<
+  Record<
+    BaseTheme | 'own',
+    { readonly title: string; readonly icon: 'sun' | 'moon' | 'mirror' | 'contrast' | 'paintbrush' | 'starhollow' }
+  >
+> = {
   light: { title: 'Light', icon: 'sun' },
   dark: { title: 'Dark', icon: 'moon' },
   system: { title: 'System', icon: 'mirror' },
@@ -17,8 +22,18 @@ const themes: Readonly<Record<BaseTheme | 'own', { readonly title: string; reado
 
 /** The toolbar above every story. No value is a bare number: read back from the page's address, it would be one, and no longer the menu's. */
 export const toolbar: NonNullable<Preview['globalTypes']> = {
-  theme: menu('Theme', 'circlehollow', 'Theme of the gate, and of the page around it', Object.entries(themes).map(([value, item]) => ({ value, ...item }))),
-  locale: menu('Language', 'globe', 'Language of the gate', Array.from(locales.keys(), (value) => ({ value, title: languageName(value) }))),
+  theme: menu(
+    'Theme',
+    'circlehollow',
+    'Theme of the gate, and of the page around it',
+    Object.entries(themes).map(([value, item]) => ({ value, ...item })),
+  ),
+  locale: menu(
+    'Language',
+    'globe',
+    'Language of the gate',
+    Array.from(locales.keys(), (value) => ({ value, title: languageName(value) })),
+  ),
   direction: menu('Direction', 'transfer', 'Writing direction of the gate', [
     { value: 'auto', title: 'Direction by language' },
     { value: 'ltr', title: 'Left to right' },
@@ -41,7 +56,14 @@ export const toolbar: NonNullable<Preview['globalTypes']> = {
   ]),
 };
 
-export const initialGlobals = { theme: 'light', locale: en.lang, direction: 'auto', width: 'full', motion: 'full', answers: '300ms' };
+export const initialGlobals = {
+  theme: 'light',
+  locale: en.lang,
+  direction: 'auto',
+  width: 'full',
+  motion: 'full',
+  answers: '300ms',
+};
 
 type Globals = Readonly<Record<string, unknown>>;
 
@@ -67,6 +89,13 @@ export function answerMsOf({ answers }: Globals): number {
   return Number.parseFloat(String(answers));
 }
 
-function menu(title: string, icon: string, description: string, items: { readonly value: string; readonly title: string }[]) {
-  return { description, toolbar: { title, icon, items, dynamicTitle: true } } as NonNullable<Preview['globalTypes']>[string];
+function menu(
+  title: string,
+  icon: string,
+  description: string,
+  items: { readonly value: string; readonly title: string }[],
+) {
+  return { description, toolbar: { title, icon, items, dynamicTitle: true } } as NonNullable<
+    Preview['globalTypes']
+  >[string];
 }

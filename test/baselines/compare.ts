@@ -28,17 +28,28 @@ export function compare(baseline: Buffer, now: Buffer, places: readonly Place[])
   const [before, after] = [PNG.sync.read(baseline), PNG.sync.read(now)];
   const { width, height } = before;
   if (after.width !== width || after.height !== height) {
-    return { lines: [`the whole: ${after.width} by ${after.height} pixels, no longer ${width} by ${height}`], picture: undefined };
+    return {
+      lines: [`the whole: ${after.width} by ${after.height} pixels, no longer ${width} by ${height}`],
+      picture: undefined,
+    };
   }
   const diff = new PNG({ width, height });
-  const count = pixelmatch(before.data, after.data, diff.data, width, height, { threshold, includeAA: true, diffMask: true });
+  const count = pixelmatch(before.data, after.data, diff.data, width, height, {
+    threshold,
+    includeAA: true,
+    diffMask: true,
+  });
   const isRed = (x: number, y: number) => (diff.data[(y * width + x) * 4 + 3] ?? 0) > 0;
   let counted = 0;
   const lines = places.flatMap((place) => {
     let pixels = 0;
-    for (let y = place.y; y < place.y + place.height; y++) for (let x = place.x; x < place.x + place.width; x++) if (isRed(x, y)) pixels++;
+    for (let y = place.y; y < place.y + place.height; y++)
+      for (let x = place.x; x < place.x + place.width; x++) if (isRed(x, y)) pixels++;
     counted += pixels;
     return pixels > 0 ? [`${place.screen}: ${pixels} pixels`] : [];
   });
-  return { lines: count > counted ? [...lines, `between the screens: ${count - counted} pixels`] : lines, picture: PNG.sync.write(diff) };
+  return {
+    lines: count > counted ? [...lines, `between the screens: ${count - counted} pixels`] : lines,
+    picture: PNG.sync.write(diff),
+  };
 }

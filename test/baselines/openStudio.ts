@@ -13,13 +13,24 @@ export interface Shot {
   readonly places: readonly Place[];
 }
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
 const site = 'http://localhost/';
 
 /** The page of all screens, built as a merchant's production build would be, in the pinned browser. */
 export async function openStudio() {
   const folder = await mkdtemp(join(tmpdir(), 'kyc-baselines-'));
-  await build({ root: join(import.meta.dirname, 'page'), configFile: false, logLevel: 'error', build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 10_000 } });
+  await build({
+    root: join(import.meta.dirname, 'page'),
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 10_000 },
+  });
   const browser = await pinnedBrowser();
   return {
     /**
@@ -36,7 +47,10 @@ export async function openStudio() {
       await context.route('**', async (route) => {
         const { pathname } = new URL(route.request().url());
         const file = pathname === '/' ? '/index.html' : pathname;
-        await route.fulfill({ contentType: types[extname(file)] ?? 'application/octet-stream', body: await readFile(join(folder, file)) });
+        await route.fulfill({
+          contentType: types[extname(file)] ?? 'application/octet-stream',
+          body: await readFile(join(folder, file)),
+        });
       });
       const page = await context.newPage();
       await page.goto(site);

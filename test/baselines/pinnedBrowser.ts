@@ -10,7 +10,10 @@ import { launchArgs } from '../../scripts/launchArgs';
  * @throws {Error} elsewhere than on Linux x64, and where another version of it lies unpacked
  */
 export async function pinnedBrowser(): Promise<Browser> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('Baselines are made and compared on Linux x64 only: run this in a container, or leave it to .ci/full.');
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(
+      'Baselines are made and compared on Linux x64 only: run this in a container, or leave it to .ci/full.',
+    );
   const executablePath = await chromiumPackage.executablePath();
   const browser = await chromium.launch({
     executablePath,
@@ -23,11 +26,15 @@ export async function pinnedBrowser(): Promise<Browser> {
       '--disable-skia-runtime-opts',
     ],
   });
-  const { devDependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+  const { devDependencies } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+  ) as { devDependencies: Record<string, string> };
   const [major = ''] = devDependencies['@sparticuz/chromium']?.split('.') ?? [];
   if (!browser.version().startsWith(`${major}.`)) {
     await browser.close();
-    throw new Error(`${executablePath} is Chromium ${browser.version()}, no longer the one in package.json (${major}): remove it, and try again.`);
+    throw new Error(
+      `${executablePath} is Chromium ${browser.version()}, no longer the one in package.json (${major}): remove it, and try again.`,
+    );
   }
   return browser;
 }

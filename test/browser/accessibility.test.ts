@@ -15,11 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const show = (name: string, look: Look = {}) => page.evaluate(([it, how]) => window.held.show(it, how), [name, look] as const);
+const show = (name: string, look: Look = {}) =>
+  page.evaluate(([it, how]) => window.held.show(it, how), [name, look] as const);
 const gate = () => page.locator('[data-kyc-gate]');
 
 /** States that are a failure to the user, and no others, are alerts. */
-const isCalm = (name: string) => /^(consent|checking|registering|processing|needsInput|needsSupport|delayed|exhausted|opening|wallet)$/.test(name);
+const isCalm = (name: string) =>
+  /^(consent|checking|registering|processing|needsInput|needsSupport|delayed|exhausted|opening|wallet)$/.test(name);
 
 describe('the contrast of the shipped themes, in every screen', () => {
   it.each([
@@ -34,7 +36,12 @@ describe('the contrast of the shipped themes, in every screen', () => {
     const found: Contrast[] = [];
     for (const name of screens) {
       await show(name, { theme });
-      found.push(...(await gate().evaluate((it) => window.held.contrastsOf(it))).map((it) => ({ ...it, what: `${name}: ${it.what}` })));
+      found.push(
+        ...(await gate().evaluate((it) => window.held.contrastsOf(it))).map((it) => ({
+          ...it,
+          what: `${name}: ${it.what}`,
+        })),
+      );
     }
     expect(found.filter(({ ratio, needed }) => ratio < needed)).toEqual([]);
     // Everything there is was measured.
@@ -63,7 +70,10 @@ describe('the contrast of the shipped themes, in every screen', () => {
       for (const name of screens) {
         await show(name);
         const found = await gate().evaluate((it) => window.held.contrastsOf(it));
-        expect(found.filter(({ ratio, needed }) => ratio < needed), name).toEqual([]);
+        expect(
+          found.filter(({ ratio, needed }) => ratio < needed),
+          name,
+        ).toEqual([]);
         expect(found.length, name).toBeGreaterThan(3);
       }
     } finally {
@@ -75,7 +85,9 @@ describe('the contrast of the shipped themes, in every screen', () => {
     await show('server', { variables: { muted: '#999', accent: 'rgb(53 56 205 / 0.3)' } });
     const found = await gate().evaluate((it) => window.held.contrastsOf(it));
     const tooPale = found.filter(({ ratio, needed }) => ratio < needed).map(({ what }) => what);
-    expect(tooPale).toEqual(expect.arrayContaining(['text of description', 'text of button', 'button', 'text of link']));
+    expect(tooPale).toEqual(
+      expect.arrayContaining(['text of description', 'text of button', 'button', 'text of link']),
+    );
     expect(tooPale).not.toContain('text of title');
   });
 });
@@ -88,8 +100,17 @@ describe('every screen', () => {
         status: await gate().getByRole('status').allTextContents(),
         alert: await gate().getByRole('alert').allTextContents(),
       });
-      const [title, description] = [await gate().locator('[data-kyc-part=title]').textContent(), await gate().locator('[data-kyc-part=description]').textContent()];
-      await expect.poll(said, { message: name }).toEqual(isCalm(name) ? { status: [`${title} – ${description}`], alert: [] } : { status: [''], alert: [`${title}${description}`] });
+      const [title, description] = [
+        await gate().locator('[data-kyc-part=title]').textContent(),
+        await gate().locator('[data-kyc-part=description]').textContent(),
+      ];
+      await expect
+        .poll(said, { message: name })
+        .toEqual(
+          isCalm(name)
+            ? { status: [`${title} – ${description}`], alert: [] }
+            : { status: [''], alert: [`${title}${description}`] },
+        );
     }
   });
 
@@ -114,7 +135,10 @@ describe('every screen', () => {
     await page.getByRole('button', { name: 'Before the gate' }).focus();
     for (const target of await gate().locator('button, a').all()) {
       await page.keyboard.press('Tab');
-      expect(await target.evaluate((it) => it === document.activeElement), `${name}: ${await target.textContent()}`).toBe(true);
+      expect(
+        await target.evaluate((it) => it === document.activeElement),
+        `${name}: ${await target.textContent()}`,
+      ).toBe(true);
       const ring = await target.evaluate((it) => window.held.ringOf(it));
       expect(ring.ratio, name).toBeGreaterThanOrEqual(ring.needed);
     }
@@ -134,18 +158,21 @@ describe('every screen', () => {
     await tabThrough('withdrawUnavailable');
   });
 
-  it.each(['de', 'ar'])('in %s fits 320 pixels, also with text twice as large, and nothing is cut off', async (locale) => {
-    await page.setViewportSize({ width: 320, height: 700 });
-    for (const fontSize of ['1rem', '2rem']) {
-      for (const name of screens) {
-        await show(name, { locale, variables: { fontSize } });
-        expect(await gate().evaluate((it) => window.held.cutOffIn(it)), name).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(320);
+  it.each(['de', 'ar'])(
+    'in %s fits 320 pixels, also with text twice as large, and nothing is cut off',
+    async (locale) => {
+      await page.setViewportSize({ width: 320, height: 700 });
+      for (const fontSize of ['1rem', '2rem']) {
+        for (const name of screens) {
+          await show(name, { locale, variables: { fontSize } });
+          expect(await gate().evaluate((it) => window.held.cutOffIn(it)), name).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(320);
+        }
       }
-    }
-    // The measure measures.
-    await page.addStyleTag({ content: '[data-kyc-part=title] { white-space: nowrap }' });
-    expect(await gate().evaluate((it) => window.held.cutOffIn(it))).not.toEqual([]);
-    await page.reload();
-  });
+      // The measure measures.
+      await page.addStyleTag({ content: '[data-kyc-part=title] { white-space: nowrap }' });
+      expect(await gate().evaluate((it) => window.held.cutOffIn(it))).not.toEqual([]);
+      await page.reload();
+    },
+  );
 });

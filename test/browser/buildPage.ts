@@ -13,7 +13,14 @@ export async function buildPage(root: string): Promise<{ readonly folder: string
     mode: 'development',
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"development"' },
-    build: { rolldownOptions: { input: pages.map((name) => join(root, name)) }, outDir: folder, emptyOutDir: true, minify: false, reportCompressedSize: false, chunkSizeWarningLimit: 10_000 },
+    build: {
+      rolldownOptions: { input: pages.map((name) => join(root, name)) },
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 10_000,
+    },
   });
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }

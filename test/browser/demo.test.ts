@@ -37,17 +37,22 @@ const marks = () => page.locator('.timeline .mark').allTextContents();
 const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 describe('the demo', () => {
-  it.each(['persona', 'sumsub'])('with the gate lets the form load after the record exists, for a user verified at %s', async (vendor) => {
-    await withdraw(`?vendor=${vendor}`);
-    expect(await verdict('good')).toMatch(/^The record came .* before the form: nobody verifies twice\.$/);
-    expect(await formState()).toBe('form');
-    await page.locator('.mark[data-mark=open]').waitFor();
-    const [record, open] = await marks();
-    expect(record).toContain('The record exists');
-    expect(open).toContain('The gate lets the form load');
-    const parties = await page.locator('.timeline .who').allTextContents();
-    expect(parties.some((text) => text.startsWith(`Lumen→asks${vendor === 'persona' ? 'Persona' : 'Sumsub'}`))).toBe(true);
-  });
+  it.each(['persona', 'sumsub'])(
+    'with the gate lets the form load after the record exists, for a user verified at %s',
+    async (vendor) => {
+      await withdraw(`?vendor=${vendor}`);
+      expect(await verdict('good')).toMatch(/^The record came .* before the form: nobody verifies twice\.$/);
+      expect(await formState()).toBe('form');
+      await page.locator('.mark[data-mark=open]').waitFor();
+      const [record, open] = await marks();
+      expect(record).toContain('The record exists');
+      expect(open).toContain('The gate lets the form load');
+      const parties = await page.locator('.timeline .who').allTextContents();
+      expect(parties.some((text) => text.startsWith(`Lumen→asks${vendor === 'persona' ? 'Persona' : 'Sumsub'}`))).toBe(
+        true,
+      );
+    },
+  );
 
   it('without the gate loads the form too early, and it asks to verify again', async () => {
     await withdraw('?gate=off');
@@ -71,7 +76,9 @@ describe('the demo', () => {
     expect(await page.locator('iframe').count()).toBe(0);
     await page.getByRole('switch', { name: 'Without the gate' }).click();
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
-    expect(await verdict('bad')).toBe('There is a record, but Coinflow rejected it. Without the gate the form opens all the same.');
+    expect(await verdict('bad')).toBe(
+      'There is a record, but Coinflow rejected it. Without the gate the form opens all the same.',
+    );
   });
 
   it('goes on once the missing detail is given', async () => {
@@ -84,10 +91,17 @@ describe('the demo', () => {
   it('changes page, gate and form with the theme, the open form included', async () => {
     await withdraw('?theme=dark&scenario=never');
     await page.locator('[data-kyc-gate=processing]').waitFor();
-    const background = (selector: string) => page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
-    expect([await background('body'), await background('[data-kyc-gate]')]).toEqual(['rgb(18, 19, 18)', 'rgb(27, 29, 27)']);
+    const background = (selector: string) =>
+      page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect([await background('body'), await background('[data-kyc-gate]')]).toEqual([
+      'rgb(18, 19, 18)',
+      'rgb(27, 29, 27)',
+    ]);
     await page.getByLabel('Light').check();
-    expect([await background('body'), await background('[data-kyc-gate]')]).toEqual(['rgb(245, 243, 238)', 'rgb(255, 254, 251)']);
+    expect([await background('body'), await background('[data-kyc-gate]')]).toEqual([
+      'rgb(245, 243, 238)',
+      'rgb(255, 254, 251)',
+    ]);
     await page.getByLabel('Who comes').selectOption('returning');
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     const form = page.frameLocator('.payout iframe').locator('body');

@@ -20,20 +20,34 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 describe('a page in which gates came and went, each taken away at another point of its way', () => {
-  it(`holds no timer, listener, lock, node or request of ${cycles} gates, and its heap stays flat`, { timeout: 900_000 }, async () => {
-    const { page, devtools } = await shop.openOther('/cycles.html');
-    await run(page, warmUp);
-    await expect.poll(() => begun(page)).toEqual({ timers: 0, requests: 0, locks: 0 });
-    const early = await held(devtools);
-    await run(page, cycles - warmUp);
-    await expect.poll(() => begun(page)).toEqual({ timers: 0, requests: 0, locks: 0 });
-    const late = await held(devtools);
-    console.log(`kyc-reuse-gate tests: after ${warmUp} and ${cycles} gates the page holds ${JSON.stringify([early, late])}`);
-    expect({ ...late, bytes: 0 }).toEqual({ ...early, bytes: 0 });
-    expect(late.bytes - early.bytes).toBeLessThan(allowance(cycles - warmUp));
-    expect(Object.keys(await page.evaluate(() => window.cycles.leftIn)).sort()).toEqual(['checking', 'failed', 'form', 'once', 'processing', 'ready', 'registering']);
-    await page.context().close();
-  });
+  it(
+    `holds no timer, listener, lock, node or request of ${cycles} gates, and its heap stays flat`,
+    { timeout: 900_000 },
+    async () => {
+      const { page, devtools } = await shop.openOther('/cycles.html');
+      await run(page, warmUp);
+      await expect.poll(() => begun(page)).toEqual({ timers: 0, requests: 0, locks: 0 });
+      const early = await held(devtools);
+      await run(page, cycles - warmUp);
+      await expect.poll(() => begun(page)).toEqual({ timers: 0, requests: 0, locks: 0 });
+      const late = await held(devtools);
+      console.log(
+        `kyc-reuse-gate tests: after ${warmUp} and ${cycles} gates the page holds ${JSON.stringify([early, late])}`,
+      );
+      expect({ ...late, bytes: 0 }).toEqual({ ...early, bytes: 0 });
+      expect(late.bytes - early.bytes).toBeLessThan(allowance(cycles - warmUp));
+      expect(Object.keys(await page.evaluate(() => window.cycles.leftIn)).sort()).toEqual([
+        'checking',
+        'failed',
+        'form',
+        'once',
+        'processing',
+        'ready',
+        'registering',
+      ]);
+      await page.context().close();
+    },
+  );
 
   it('would be found out, if they left something of each kind behind', async () => {
     const { page, devtools } = await shop.openOther('/cycles.html');
@@ -50,7 +64,8 @@ describe('a page in which gates came and went, each taken away at another point 
   });
 });
 
-const run = (page: Page, times: number, leak = false) => page.evaluate(([count, leaky]) => window.cycles.run(count, leaky), [times, leak] as const);
+const run = (page: Page, times: number, leak = false) =>
+  page.evaluate(([count, leaky]) => window.cycles.run(count, leaky), [times, leak] as const);
 
 /** What the page has begun and not ended. */
 const begun = (page: Page) =>
@@ -60,7 +75,9 @@ const begun = (page: Page) =>
   });
 
 /** What the browser holds for the page, once it has let go of what it can. */
-async function held(devtools: CDPSession): Promise<{ readonly documents: number; readonly nodes: number; readonly listeners: number; readonly bytes: number }> {
+async function held(
+  devtools: CDPSession,
+): Promise<{ readonly documents: number; readonly nodes: number; readonly listeners: number; readonly bytes: number }> {
   const bytes = await objectBytes(devtools);
   const { documents, nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
   return { documents, nodes, listeners: jsEventListeners, bytes };

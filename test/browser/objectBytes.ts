@@ -2,7 +2,9 @@ import type { CDPSession } from 'playwright-core';
 
 /** The parts of a heap snapshot that are read here. */
 interface Snapshot {
-  readonly snapshot: { readonly meta: { readonly node_fields: readonly string[]; readonly node_types: readonly [readonly string[]] } };
+  readonly snapshot: {
+    readonly meta: { readonly node_fields: readonly string[]; readonly node_types: readonly [readonly string[]] };
+  };
   readonly nodes: readonly number[];
 }
 

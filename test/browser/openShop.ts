@@ -4,7 +4,15 @@ import { inspect } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launchBrowser } from '../../scripts/launchBrowser';
-import { closeServer, createSimulator, listen, type LogEntry, type Scenario, serveOn, userKeyOf } from '../../simulator';
+import {
+  closeServer,
+  createSimulator,
+  listen,
+  type LogEntry,
+  type Scenario,
+  serveOn,
+  userKeyOf,
+} from '../../simulator';
 import { createMerchant } from '../merchant';
 import { findSecrets } from './findSecrets';
 import { keepTraces, type Traces } from './keepTraces';
@@ -20,7 +28,8 @@ const bad: Record<string, () => Response | Promise<Response>> = {
   nothing: () => new Response(null),
   '10mb': () => Response.json({ withdrawer: 'x'.repeat(10_000_000) }),
   shape: () => Response.json({ ok: true, withdrawer: { verification: 'approved' } }),
-  missing: () => new Response('<!doctype html><title>Not found</title>', { status: 404, headers: { 'content-type': 'text/html' } }),
+  missing: () =>
+    new Response('<!doctype html><title>Not found</title>', { status: 404, headers: { 'content-type': 'text/html' } }),
   redirect: () => new Response(null, { status: 302, headers: { location: '/login' } }),
 };
 
@@ -73,7 +82,8 @@ export async function openShop() {
     '/api/kyc-sumsub': sumsub.handle,
     '/api/kyc-throwing': throwing.handle,
     '/api/kyc-browser-tokens': browserTokens.handle,
-    '/api/share-token': async (request) => Response.json(await handOut(/user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '')),
+    '/api/share-token': async (request) =>
+      Response.json(await handOut(/user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '')),
   };
   const folder = inject('pageFolder');
   const backend = { isDown: false, losesAnswersTo: undefined as 'POST' | undefined };
@@ -87,7 +97,8 @@ export async function openShop() {
       }
       if (answer) {
         const response = await answer(request);
-        if (pathname !== '/api/share-token' && !request.url.includes('session=1')) answered.push(await textOf(response));
+        if (pathname !== '/api/share-token' && !request.url.includes('session=1'))
+          answered.push(await textOf(response));
         if (request.method !== backend.losesAnswersTo) return response;
         cut?.();
         return new Promise<never>(() => {});
@@ -97,7 +108,10 @@ export async function openShop() {
       return readFile(join(folder, file)).then(
         (content) =>
           new Response(new Uint8Array(content), {
-            headers: { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...(policy && { 'content-security-policy': policy }) },
+            headers: {
+              'content-type': types[extname(file)] ?? 'application/octet-stream',
+              ...(policy && { 'content-security-policy': policy }),
+            },
           }),
         () => new Response('Not found', { status: 404 }),
       );
@@ -112,7 +126,11 @@ export async function openShop() {
   const apartServer = await serveOn(
     async (request) => {
       const { searchParams } = new URL(request.url);
-      asked.push({ subject: searchParams.get('subject'), method: request.method, origin: request.headers.get('origin') });
+      asked.push({
+        subject: searchParams.get('subject'),
+        method: request.method,
+        origin: request.headers.get('origin'),
+      });
       const response = await apart.handle(request);
       if (!searchParams.has('session')) answered.push(await textOf(response));
       return response;
@@ -141,12 +159,23 @@ export async function openShop() {
     /** Where a share token or a session key lies that has no business there: in any page that stood in this context, and on the server. */
     async secretsIn(context: BrowserContext): Promise<string[]> {
       const tabs = [...visits].filter((visit) => visit.context === context);
-      const server = { 'the services’ log': JSON.stringify(simulator.log), 'a report of the kit': inspect(reported, { depth: 9, maxArrayLength: null }), 'an answer of the kit': answered.join('\n') };
-      const traces = [server, { cookies: JSON.stringify(await context.cookies()) }, ...(await Promise.all(tabs.map((visit) => visit.allTraces()))).flat()];
+      const server = {
+        'the services’ log': JSON.stringify(simulator.log),
+        'a report of the kit': inspect(reported, { depth: 9, maxArrayLength: null }),
+        'an answer of the kit': answered.join('\n'),
+      };
+      const traces = [
+        server,
+        { cookies: JSON.stringify(await context.cookies()) },
+        ...(await Promise.all(tabs.map((visit) => visit.allTraces()))).flat(),
+      ];
       return traces.flatMap((it) => findSecrets(it, secrets));
     },
     /** The same backend on another port; the merchant's site is among its `allowedOrigins`. */
-    apart: { endpoint: `${addressOf(apartServer)}/api/kyc`, asked: (userId: string) => asked.filter(({ subject }) => subject === userId) },
+    apart: {
+      endpoint: `${addressOf(apartServer)}/api/kyc`,
+      asked: (userId: string) => asked.filter(({ subject }) => subject === userId),
+    },
     handOut,
     /** Opens a page of the site that is not the merchant's. */
     async openOther(path: string) {
@@ -222,7 +251,9 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
   const traces = async (): Promise<Traces> => ({
     // The merchant's page is not all that a tab goes to.
     ...(await page.evaluate(() => ('merchant' in window ? window.merchant.traces() : {}))),
-    'what the page was told': JSON.stringify(await page.evaluate(() => ('merchant' in window ? [window.merchant.events, window.merchant.states] : []))),
+    'what the page was told': JSON.stringify(
+      await page.evaluate(() => ('merchant' in window ? [window.merchant.events, window.merchant.states] : [])),
+    ),
     console: consoleLines.join('\n'),
     'a console line’s address': consolePlaces.join('\n'),
     'page errors': pageErrors.join('\n'),
@@ -249,7 +280,11 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
     button: (name: string) => page.getByRole('button', { name, exact: true }),
     /** Waits until the page has told an event, the `times`th of its kind. */
     hears: (event: string, times = 1) =>
-      page.waitForFunction(([it, count]) => window.merchant.events.filter((heard) => heard === it).length >= count, [event, times] as const, { timeout: 20_000 }),
+      page.waitForFunction(
+        ([it, count]) => window.merchant.events.filter((heard) => heard === it).length >= count,
+        [event, times] as const,
+        { timeout: 20_000 },
+      ),
     /** Methods of what the page has asked of the backend up to now. */
     async asked(): Promise<readonly string[]> {
       // Whatever the page sent before this is reported before it.

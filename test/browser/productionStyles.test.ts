@@ -26,9 +26,15 @@ describe("the look out of a merchant's production build", () => {
   ] as const)('%s', async (_, theme, colorScheme, expected) => {
     const css = await productionCss();
     const page = await browser.newPage({ colorScheme });
-    await page.setContent(`<style>${css}</style><div data-kyc-gate="checking" data-kyc-theme="${theme}"><button data-kyc-part="button">Go</button></div>`);
-    const background = (selector: string) => page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
-    expect({ surface: await background('[data-kyc-gate]'), button: await background('[data-kyc-part=button]') }).toEqual(expected);
+    await page.setContent(
+      `<style>${css}</style><div data-kyc-gate="checking" data-kyc-theme="${theme}"><button data-kyc-part="button">Go</button></div>`,
+    );
+    const background = (selector: string) =>
+      page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect({
+      surface: await background('[data-kyc-gate]'),
+      button: await background('[data-kyc-part=button]'),
+    }).toEqual(expected);
     await page.close();
   });
 });
@@ -38,7 +44,12 @@ async function productionCss(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kyc-css-'));
   try {
     await writeFile(join(folder, 'page.css'), `@import ${JSON.stringify(library)};`);
-    await build({ root: folder, configFile: false, logLevel: 'error', build: { rolldownOptions: { input: join(folder, 'page.css'), output: { assetFileNames: 'all.css' } } } });
+    await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'error',
+      build: { rolldownOptions: { input: join(folder, 'page.css'), output: { assetFileNames: 'all.css' } } },
+    });
     return await readFile(join(folder, 'dist', 'all.css'), 'utf8');
   } finally {
     await rm(folder, { recursive: true });

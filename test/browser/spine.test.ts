@@ -30,17 +30,21 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     expect(shop.log(user).filter(isRegistration)).toHaveLength(1);
   });
 
-  journey('opens for a returning user with GETs alone, and never asks the vendor for a token', async ({ shop, arrive }) => {
-    const visit = await arrive('returning');
-    const { user } = visit;
-    const vendorRequests = () => shop.simulator.log.filter(({ service }) => service === 'persona' || service === 'sumsub').length;
-    const before = vendorRequests();
-    await visit.show(visit.gateOf(user));
-    await expectFormOf(visit, user);
-    expectOpenedOnTime(shop, user);
-    expect(shop.log(user).filter(({ method }) => method !== 'GET')).toEqual([]);
-    expect(vendorRequests()).toBe(before);
-  });
+  journey(
+    'opens for a returning user with GETs alone, and never asks the vendor for a token',
+    async ({ shop, arrive }) => {
+      const visit = await arrive('returning');
+      const { user } = visit;
+      const vendorRequests = () =>
+        shop.simulator.log.filter(({ service }) => service === 'persona' || service === 'sumsub').length;
+      const before = vendorRequests();
+      await visit.show(visit.gateOf(user));
+      await expectFormOf(visit, user);
+      expectOpenedOnTime(shop, user);
+      expect(shop.log(user).filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(vendorRequests()).toBe(before);
+    },
+  );
 
   journey('says so when the token is refused, after one confirming GET, and stays closed', async ({ shop, arrive }) => {
     const visit = await arrive('refused');
@@ -49,7 +53,9 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     await visit.page.getByRole('heading', { name: 'Your verification could not be used' }).waitFor();
     expect(await visit.events()).toEqual(['checking', 'registering', 'failed', 'error tokenRefused']);
     expect(await visit.page.getByRole('alert').textContent()).toContain('did not accept it');
-    expect(await visit.page.getByRole('link', { name: 'Contact support' }).getAttribute('href')).toBe('mailto:help@shop.test');
+    expect(await visit.page.getByRole('link', { name: 'Contact support' }).getAttribute('href')).toBe(
+      'mailto:help@shop.test',
+    );
     const log = shop.log(user);
     const refusal = log.findIndex(isRegistration);
     expect(log[refusal]?.status).toBe(400);
@@ -82,7 +88,14 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
     journey('while registering: opens for the second user only', async ({ shop, arrive }) => {
       const visit = await arrive('firstTime');
       const { user: first } = visit;
-      shop.simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${first}`, times: 1, kind: { delayMs: 1_500 } });
+      shop.simulator.inject({
+        service: 'coinflow',
+        method: 'POST',
+        path: 'share-token',
+        userKey: `user:${first}`,
+        times: 1,
+        kind: { delayMs: 1_500 },
+      });
       await visit.show(visit.gateOf(first));
       await visit.page.waitForFunction(() => window.merchant.events.includes('registering'));
       await expectSecondOnly(shop, visit);
@@ -96,22 +109,25 @@ describe('in a real browser, in StrictMode, over real HTTP', () => {
       await expectSecondOnly(shop, visit);
     });
 
-    journey('while open: takes the form down in the same commit, and opens for the second user', async ({ shop, arrive }) => {
-      const visit = await arrive('returning');
-      const { user: first } = visit;
-      await visit.show(visit.gateOf(first));
-      await expectFormOf(visit, first);
-      const second = shop.merchant.newUser('firstTime');
-      await visit.signIn(second);
-      const framesAfterCommit = await visit.page.evaluate((shown) => {
-        window.merchant.show(shown);
-        return document.querySelectorAll('iframe').length;
-      }, visit.gateOf(second));
-      expect(framesAfterCommit).toBe(0);
-      await expectFormOf(visit, second);
-      expectOpenedOnTime(shop, first);
-      expectOpenedOnTime(shop, second);
-    });
+    journey(
+      'while open: takes the form down in the same commit, and opens for the second user',
+      async ({ shop, arrive }) => {
+        const visit = await arrive('returning');
+        const { user: first } = visit;
+        await visit.show(visit.gateOf(first));
+        await expectFormOf(visit, first);
+        const second = shop.merchant.newUser('firstTime');
+        await visit.signIn(second);
+        const framesAfterCommit = await visit.page.evaluate((shown) => {
+          window.merchant.show(shown);
+          return document.querySelectorAll('iframe').length;
+        }, visit.gateOf(second));
+        expect(framesAfterCommit).toBe(0);
+        await expectFormOf(visit, second);
+        expectOpenedOnTime(shop, first);
+        expectOpenedOnTime(shop, second);
+      },
+    );
 
     async function expectSecondOnly(shop: Shop, visit: Arrived): Promise<void> {
       const second = shop.merchant.newUser('firstTime');
@@ -141,16 +157,23 @@ describe('fed with bad input, in a real browser', () => {
     ['another shape', 'shape', 'malformed'],
     ['404 without JSON', 'missing', 'misconfigured'],
     ['a redirect', 'redirect', 'misconfigured'],
-  ] as const)('stays closed when the endpoint answers %s, and tells the developer once what was expected', async ([, path, code], { arrive }) => {
-    const visit = await arrive('returning');
-    const { user } = visit;
-    await visit.show(visit.gateOf(user, { endpoint: `/bad/${path}` }));
-    await visit.page.waitForFunction((it) => window.merchant.events.includes(`error ${it}`), code, { timeout: 20_000 });
-    const told = visit.console.filter((line) => line.startsWith('kyc-reuse-gate:'));
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(code === 'malformed' ? 'Expected JSON: 200 {"withdrawer"' : 'Check the `endpoint` prop');
-    expect(await visit.frames()).toEqual(['none']);
-  });
+  ] as const)(
+    'stays closed when the endpoint answers %s, and tells the developer once what was expected',
+    async ([, path, code], { arrive }) => {
+      const visit = await arrive('returning');
+      const { user } = visit;
+      await visit.show(visit.gateOf(user, { endpoint: `/bad/${path}` }));
+      await visit.page.waitForFunction((it) => window.merchant.events.includes(`error ${it}`), code, {
+        timeout: 20_000,
+      });
+      const told = visit.console.filter((line) => line.startsWith('kyc-reuse-gate:'));
+      expect(told).toHaveLength(1);
+      expect(told[0]).toContain(
+        code === 'malformed' ? 'Expected JSON: 200 {"withdrawer"' : 'Check the `endpoint` prop',
+      );
+      expect(await visit.frames()).toEqual(['none']);
+    },
+  );
 
   journey.for([
     ['endpoint', { endpoint: '' }],
@@ -171,7 +194,9 @@ describe('fed with bad input, in a real browser', () => {
     const visit = await arrive('firstTime');
     const { user } = visit;
     await visit.show({ ...visit.gateOf(user), shareToken: 'throwing' });
-    await visit.page.waitForFunction(() => window.merchant.events.includes('error tokenUnavailable'), null, { timeout: 20_000 });
+    await visit.page.waitForFunction(() => window.merchant.events.includes('error tokenUnavailable'), null, {
+      timeout: 20_000,
+    });
     expect(await visit.page.getByRole('heading', { name: 'Merchant page' }).isVisible()).toBe(true);
     expect(shop.log(user).filter(isRegistration)).toEqual([]);
   });

@@ -4,13 +4,18 @@ import type { Service, Simulator } from '../../simulator/createSimulator';
 export type Secrets = ReadonlyMap<string, 'share token' | 'session key'>;
 
 /** The services of a simulator, and every share token and session key that they give from now on. */
-export function watchSecrets<T extends Pick<Simulator, 'coinflow' | 'persona' | 'sumsub'>>(simulator: T): { readonly watched: T; readonly secrets: Secrets } {
+export function watchSecrets<T extends Pick<Simulator, 'coinflow' | 'persona' | 'sumsub'>>(
+  simulator: T,
+): { readonly watched: T; readonly secrets: Secrets } {
   const secrets = new Map<string, 'share token' | 'session key'>();
 
   function watch(service: Service, kind: 'share token' | 'session key', secretIn: (body: Body) => unknown): Service {
     return async (request, cut) => {
       const response = await service(request, cut);
-      const body: unknown = await response.clone().json().catch(() => null);
+      const body: unknown = await response
+        .clone()
+        .json()
+        .catch(() => null);
       const secret = body === null ? undefined : secretIn(body as Body);
       if (typeof secret === 'string') secrets.set(secret, kind);
       return response;

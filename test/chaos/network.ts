@@ -20,13 +20,24 @@ export interface Fate {
 export const calm: Fate = { delayMs: 0, end: 'answered', failure: { status: 500, isPage: false } };
 
 export function drawFate(random: Random, { cut, failed, maxDelayMs }: Weather): Fate {
-  const end = random.pick({ answered: 1 - cut - failed, cutBefore: cut / 2, cutAfter: cut / 4, cutInBody: cut / 4, failedBefore: failed * 0.75, failedAfter: failed / 4 });
+  const end = random.pick({
+    answered: 1 - cut - failed,
+    cutBefore: cut / 2,
+    cutAfter: cut / 4,
+    cutInBody: cut / 4,
+    failedBefore: failed * 0.75,
+    failedAfter: failed / 4,
+  });
   const status = Number(random.pick({ 429: 2, 500: 1, 502: 1, 503: 1, 504: 1 }));
   // A 429 says that nothing was done.
   return {
     delayMs: random.between(0, maxDelayMs),
     end: end === 'failedAfter' && status === 429 ? 'failedBefore' : end,
-    failure: { status, isPage: random.chance(0.3), ...(random.chance(0.7) && { retryAfter: String(Math.round(random.between(0, 4))) }) },
+    failure: {
+      status,
+      isPage: random.chance(0.3),
+      ...(random.chance(0.7) && { retryAfter: String(Math.round(random.between(0, 4))) }),
+    },
   };
 }
 
@@ -35,7 +46,12 @@ export function drawFate(random: Random, { cut, failed, maxDelayMs }: Weather): 
  *
  * @param isCut the connection is gone meanwhile: nothing is processed any more
  */
-export async function pass({ delayMs, end, failure }: Fate, answer: () => Promise<Response>, cut: () => void, isCut: () => boolean = () => false): Promise<Response> {
+export async function pass(
+  { delayMs, end, failure }: Fate,
+  answer: () => Promise<Response>,
+  cut: () => void,
+  isCut: () => boolean = () => false,
+): Promise<Response> {
   await wait(delayMs);
   if (isCut() || end === 'cutBefore') return hangUp(cut);
   if (end === 'failedBefore') return failedAnswer(failure);
@@ -69,6 +85,9 @@ function hangUp(cut: () => void): Promise<never> {
 }
 
 function failedAnswer({ status, retryAfter, isPage }: Fate['failure']): Response {
-  const headers = { 'content-type': isPage ? 'text/html' : 'application/json', ...(status === 429 && retryAfter !== undefined && { 'retry-after': retryAfter }) };
+  const headers = {
+    'content-type': isPage ? 'text/html' : 'application/json',
+    ...(status === 429 && retryAfter !== undefined && { 'retry-after': retryAfter }),
+  };
   return new Response(isPage ? '<!doctype html><title>Bad gateway</title>' : '{"message":"no"}', { status, headers });
 }

@@ -54,13 +54,19 @@ export async function openChaos(folder: string, seed: number) {
     ...simulator,
     coinflow: behindWeather((request) => request.headers.get('x-coinflow-auth-user-id') ?? '', simulator.coinflow),
     persona: behindWeather((_, body) => userKeyOfInquiry(/inq_[\w-]+/.exec(body)?.[0] ?? ''), simulator.persona),
-    sumsub: behindWeather((_, body) => userKeyOfApplicant(/"applicantId":"(\w+)"/.exec(body)?.[1] ?? ''), simulator.sumsub),
+    sumsub: behindWeather(
+      (_, body) => userKeyOfApplicant(/"applicantId":"(\w+)"/.exec(body)?.[1] ?? ''),
+      simulator.sumsub,
+    ),
   };
   let listening = await listen(services, { coinflow: 0, persona: 0, sumsub: 0, page: 0 });
   const { urls } = listening;
   const portOf = (url: string) => Number(new URL(url).port);
 
-  function behindWeather(userOf: (request: Request, body: string) => string, service: typeof simulator.coinflow): typeof simulator.coinflow {
+  function behindWeather(
+    userOf: (request: Request, body: string) => string,
+    service: typeof simulator.coinflow,
+  ): typeof simulator.coinflow {
     return async (request, cut = () => {}) => {
       const body = await request.clone().text();
       const userId = userOf(request, body).replace(/^user:/, '');
@@ -68,7 +74,13 @@ export async function openChaos(folder: string, seed: number) {
       const isRegistration = request.url.endsWith('/kyc/share-token');
       const fate = traveller.isCalm ? calm : drawFate(traveller.random, providerWeather);
       const born = life;
-      if (!isRegistration) return pass(fate, () => service(request, cut), cut, () => life !== born);
+      if (!isRegistration)
+        return pass(
+          fate,
+          () => service(request, cut),
+          cut,
+          () => life !== born,
+        );
       if (++traveller.atCoinflow > 1) breaches.push(`${userId}: two registrations at Coinflow at a time`);
       if (fate.end !== 'answered') traveller.lost++;
       const token = /"shareToken":"([^"]+)"/.exec(body)?.[1] ?? '';
@@ -80,7 +92,12 @@ export async function openChaos(folder: string, seed: number) {
         if (life === born) traveller.atCoinflow--;
         return cut();
       };
-      const response = await pass(isLast ? { ...fate, delayMs: 200 } : fate, () => service(request, cut), leave, () => life !== born);
+      const response = await pass(
+        isLast ? { ...fate, delayMs: 200 } : fate,
+        () => service(request, cut),
+        leave,
+        () => life !== born,
+      );
       // The half of an answer leaves when it is cut.
       if (fate.end !== 'cutInBody' && life === born) traveller.atCoinflow--;
       return response;
@@ -97,22 +114,32 @@ export async function openChaos(folder: string, seed: number) {
       }
       await listening.close();
       await wait(random.between(500, maxDownMs));
-      listening = await listen(services, { coinflow: portOf(urls.coinflow), persona: portOf(urls.persona), sumsub: portOf(urls.sumsub), page: portOf(urls.page) });
+      listening = await listen(services, {
+        coinflow: portOf(urls.coinflow),
+        persona: portOf(urls.persona),
+        sumsub: portOf(urls.sumsub),
+        page: portOf(urls.page),
+      });
     });
   }
 
-  const merchants = { persona: createMerchant({ simulator, urls }), sumsub: createMerchant({ simulator, urls, vendor: 'sumsub' }) };
+  const merchants = {
+    persona: createMerchant({ simulator, urls }),
+    sumsub: createMerchant({ simulator, urls, vendor: 'sumsub' }),
+  };
 
   async function backend(request: Request, cut: () => void): Promise<Response> {
     const url = new URL(request.url);
     const userId = /user=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
     const traveller = known(userId);
-    if (url.searchParams.get('subject') !== userId) breaches.push(`${userId}: something was asked about ${url.searchParams.get('subject')}`);
+    if (url.searchParams.get('subject') !== userId)
+      breaches.push(`${userId}: something was asked about ${url.searchParams.get('subject')}`);
     const isRegistration = request.method === 'POST';
     const fate = traveller.isCalm ? calm : drawFate(traveller.random, browserWeather);
     const answer = () => merchants[url.pathname === '/api/kyc-sumsub' ? 'sumsub' : 'persona'].handle(request);
     if (!isRegistration) return pass(fate, answer, cut);
-    if (++traveller.atBackend > 1 && !traveller.hasReloaded) breaches.push(`${userId}: two registrations at the backend at a time`);
+    if (++traveller.atBackend > 1 && !traveller.hasReloaded)
+      breaches.push(`${userId}: two registrations at the backend at a time`);
     if (fate.end !== 'answered') traveller.lost++;
     const leave = () => {
       traveller.atBackend--;
@@ -134,7 +161,9 @@ export async function openChaos(folder: string, seed: number) {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith('/api/')) return backend(request, cut);
       const file = pathname === '/' ? 'index.html' : pathname;
-      return new Response(new Uint8Array(await readFile(join(folder, file))), { headers: { 'content-type': types[extname(file)] ?? 'application/octet-stream' } });
+      return new Response(new Uint8Array(await readFile(join(folder, file))), {
+        headers: { 'content-type': types[extname(file)] ?? 'application/octet-stream' },
+      });
     },
     0,
     'the merchant site',

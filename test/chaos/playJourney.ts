@@ -21,7 +21,19 @@ export interface Journey {
 }
 
 const scenarios: Partial<Record<Scenario, number>> = {
-  firstTime: 50, pendingThenApproved: 6, attested: 5, unknownStatus: 3, slow: 3, returning: 8, needsInput: 6, partialApproval: 3, expired: 4, refused: 4, nothingToShare: 3, rejected: 3, blocked: 2,
+  firstTime: 50,
+  pendingThenApproved: 6,
+  attested: 5,
+  unknownStatus: 3,
+  slow: 3,
+  returning: 8,
+  needsInput: 6,
+  partialApproval: 3,
+  expired: 4,
+  refused: 4,
+  nothingToShare: 3,
+  rejected: 3,
+  blocked: 2,
 };
 
 interface End {
@@ -71,7 +83,8 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   async function playTab(own: Random): Promise<string> {
     const tab = await openTab(context, chaos.url);
     const { page } = tab;
-    const mount = () => page.evaluate(([subject, props]) => window.chaos.mount(subject, props), [user, { endpoint, openWhen }] as const);
+    const mount = () =>
+      page.evaluate(([subject, props]) => window.chaos.mount(subject, props), [user, { endpoint, openWhen }] as const);
     await wait(own.between(0, 500));
     await mount();
     const disturbAt = performance.now() + own.between(500, 12_000);
@@ -124,7 +137,13 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
       await page.evaluate((it) => window.chaos.settle(it), truth);
       await page.evaluate(() => window.chaos.unmount());
       await wait(200);
-      await page.evaluate(() => window.chaos.note({ is: 'left', what: 'nodes', count: document.getElementById('root')?.childNodes.length ?? -1 }));
+      await page.evaluate(() =>
+        window.chaos.note({
+          is: 'left',
+          what: 'nodes',
+          count: document.getElementById('root')?.childNodes.length ?? -1,
+        }),
+      );
       await judge();
       breaches.push(...tab.errors);
     }
@@ -132,11 +151,14 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
     /** Holds what this page load has seen against the invariants of the proof. */
     async function judge(): Promise<void> {
       await page.evaluate(() => {
-        for (const [where, storage] of Object.entries({ localStorage, sessionStorage })) window.chaos.note({ is: 'text', where, text: JSON.stringify(storage) });
+        for (const [where, storage] of Object.entries({ localStorage, sessionStorage }))
+          window.chaos.note({ is: 'text', where, text: JSON.stringify(storage) });
         window.chaos.note({ is: 'text', where: 'the address', text: location.href });
       });
       const trace = await page.evaluate(() => window.chaos.trace);
-      const told = tab.lines.splice(0).map((text): Event => ({ is: 'text', where: 'the console', text, at: Date.now(), wall: Date.now() }));
+      const told = tab.lines
+        .splice(0)
+        .map((text): Event => ({ is: 'text', where: 'the console', text, at: Date.now(), wall: Date.now() }));
       breaches.push(...breachesOf(redacted([...trace, ...told])));
     }
   }
@@ -151,7 +173,13 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
   if (tabs > 1) ways.add('two tabs');
   if (registrations.some(({ status }) => status === 0 || status >= 400)) ways.add('registration failed at Coinflow');
   const when = ms < calmAt - began ? '' : ', once calm';
-  return { end: `${tabEnds[0]}${when}`, ways: [...ways], ms, registrations: registrations.length, breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`) };
+  return {
+    end: `${tabEnds[0]}${when}`,
+    ways: [...ways],
+    ms,
+    registrations: registrations.length,
+    breaches: [...new Set(breaches)].map((breach) => `${user} (seed ${seed}): ${breach}`),
+  };
 
   /** The promise of the gate, from the log of the services. */
   function breachesOfLog(): string[] {
@@ -162,7 +190,8 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
       if (!read || read.seq > page.seq) found.push('the payout page was asked for before a record was read');
     }
     const taken = log.filter(({ readableAt }) => readableAt !== undefined).length;
-    if (taken > 1 + chaos.lostOf(user)) found.push(`${taken} registrations were taken, though only ${chaos.lostOf(user)} answers were lost`);
+    if (taken > 1 + chaos.lostOf(user))
+      found.push(`${taken} registrations were taken, though only ${chaos.lostOf(user)} answers were lost`);
     return found;
   }
 }
@@ -174,13 +203,17 @@ function labelOf({ state, form }: Look): string {
 
 async function isFormOf(page: Page, user: string): Promise<boolean> {
   const body = page.frames().find((frame) => frame.url().startsWith('http://localhost:3000/'));
-  const seen = await body?.evaluate(() => ({ user: document.body.dataset.withdrawUser, state: document.body.dataset.withdrawState })).catch(() => undefined);
+  const seen = await body
+    ?.evaluate(() => ({ user: document.body.dataset.withdrawUser, state: document.body.dataset.withdrawState }))
+    .catch(() => undefined);
   return seen?.user === user && seen.state === 'form';
 }
 
 /** Tokens and keys, as the simulated services make them, under the name by which the invariants know them. */
 function redacted(trace: readonly Event[]): Event[] {
-  return JSON.parse(JSON.stringify(trace).replaceAll(/cnst_[0-9a-f]{32}|_act-share-[\w-]+|eyJhbGciOi[\w.-]+/g, 'SECRET')) as Event[];
+  return JSON.parse(
+    JSON.stringify(trace).replaceAll(/cnst_[0-9a-f]{32}|_act-share-[\w-]+|eyJhbGciOi[\w.-]+/g, 'SECRET'),
+  ) as Event[];
 }
 
 async function openTab(context: BrowserContext, url: string) {

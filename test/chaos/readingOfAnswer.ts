@@ -1,7 +1,10 @@
 import type { Told } from '../proof/Trace';
 
 interface Answer {
-  readonly withdrawer?: { readonly verification?: { readonly status?: string; readonly attested?: boolean }; readonly availability?: { readonly status?: string } };
+  readonly withdrawer?: {
+    readonly verification?: { readonly status?: string; readonly attested?: boolean };
+    readonly availability?: { readonly status?: string };
+  };
   readonly verificationLink?: string;
 }
 

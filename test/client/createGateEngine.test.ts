@@ -23,14 +23,12 @@ afterEach(() => {
 /** A gate of a user, signed in as that user, over the kit and the simulator. */
 function openGate(subject: string, options: Partial<GateOptions> = {}) {
   const states: GateState['status'][] = [];
-  const session = createGateEngine(
-    {
-      endpoint: 'https://shop.test/api/kyc',
-      subject,
-      request: { headers: { 'x-test-user': subject }, fetch: merchant.handle },
-      ...options,
-    },
-  );
+  const session = createGateEngine({
+    endpoint: 'https://shop.test/api/kyc',
+    subject,
+    request: { headers: { 'x-test-user': subject }, fetch: merchant.handle },
+    ...options,
+  });
   const note = () => {
     const { status } = session.getState();
     if (states.at(-1) !== status) states.push(status);
@@ -55,7 +53,9 @@ describe('a gate engine', () => {
     await pass(6_000);
     expect(states).toEqual(['checking', 'registering', 'processing', 'ready']);
     expect(requests(user, 'POST', '/withdraw/kyc/share-token')).toHaveLength(1);
-    const [registration] = simulator.log.filter((entry) => entry.readableAt !== undefined && entry.userKey === `user:${user}`);
+    const [registration] = simulator.log.filter(
+      (entry) => entry.readableAt !== undefined && entry.userKey === `user:${user}`,
+    );
     const firstFound = requests(user, 'GET', '/withdraw').find((entry) => entry.status === 200);
     expect(firstFound?.at).toBeGreaterThanOrEqual(registration?.readableAt ?? Infinity);
     close();
@@ -76,7 +76,9 @@ describe('a gate engine', () => {
     const { session, close } = openGate(user);
     await pass(3_000);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'tokenRefused' }, canRetry: true });
-    const log = simulator.log.filter((entry) => entry.userKey === `user:${user}` && entry.service === 'coinflow').map((entry) => entry.method);
+    const log = simulator.log
+      .filter((entry) => entry.userKey === `user:${user}` && entry.service === 'coinflow')
+      .map((entry) => entry.method);
     expect(log.slice(0, 4)).toEqual(['GET', 'GET', 'POST', 'GET']);
     const asked = simulator.log.length;
     await pass(600_000);
@@ -86,10 +88,20 @@ describe('a gate engine', () => {
 
   it('waits for Retry-After after a 429, registers then, and opens', async () => {
     const user = newUser('firstTime');
-    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '20' } } });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { status: 429, headers: { 'retry-after': '20' } },
+    });
     const { session, states, close } = openGate(user);
     await pass(15_000);
-    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited', retryAt: expect.any(Number) as number } });
+    expect(session.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'rateLimited', retryAt: expect.any(Number) as number },
+    });
     await pass(15_000);
     expect(states.at(-1)).toBe('ready');
     const posts = requests(user, 'POST', '/withdraw/kyc/share-token');
@@ -140,7 +152,11 @@ describe('a gate engine', () => {
       request: { headers: (): HeadersInit => (signedIn ? { 'x-test-user': user } : {}), fetch: merchant.handle },
     });
     await pass(100);
-    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' }, canRetry: true });
+    expect(session.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'unauthenticated' },
+      canRetry: true,
+    });
     await pass(600_000);
     expect(requests(user, 'GET')).toHaveLength(0);
     signedIn = true;
@@ -173,7 +189,14 @@ describe('a gate engine', () => {
 
   it('mints a new token after an answer was lost, but only after a grace period of reads', async () => {
     const user = newUser('firstTime');
-    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: 'drop' });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: 'drop',
+    });
     const { states, close } = openGate(user);
     await pass(25_000);
     expect(states.at(-1)).toBe('ready');
@@ -185,7 +208,15 @@ describe('a gate engine', () => {
 
   it('does not register again when only the answer was lost', async () => {
     const user = newUser('firstTime');
-    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, afterProcessing: true, kind: 'drop' });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 1,
+      afterProcessing: true,
+      kind: 'drop',
+    });
     const { states, close } = openGate(user);
     await pass(25_000);
     expect(states.at(-1)).toBe('ready');
@@ -200,7 +231,9 @@ describe('a gate engine', () => {
     const fetch = (request: Request) => {
       if (request.method !== 'POST') return merchant.handle(request);
       posts++;
-      return answers.length > 0 ? Promise.resolve(answers.pop() as Response) : Promise.reject(new TypeError('Failed to fetch'));
+      return answers.length > 0
+        ? Promise.resolve(answers.pop() as Response)
+        : Promise.reject(new TypeError('Failed to fetch'));
     };
     const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
     await pass(200_000);
@@ -211,7 +244,14 @@ describe('a gate engine', () => {
 
   it('finishes a registration whose gate has left, and has the next gate join it', async () => {
     const user = newUser('firstTime');
-    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 1, kind: { delayMs: 3_000 } });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { delayMs: 3_000 },
+    });
     let posts = 0;
     const fetch = (request: Request) => {
       // The kit would answer both from one registration.
@@ -232,7 +272,11 @@ describe('a gate engine', () => {
 
   it('shares one registration among gates of the same user', async () => {
     const user = newUser('firstTime');
-    const options: GateOptions = { endpoint: 'https://shop.test/api/kyc', subject: user, request: { headers: { 'x-test-user': user }, fetch: merchant.handle } };
+    const options: GateOptions = {
+      endpoint: 'https://shop.test/api/kyc',
+      subject: user,
+      request: { headers: { 'x-test-user': user }, fetch: merchant.handle },
+    };
     const gates = [1, 2, 3].map(() => createGateEngine(options));
     const close = gates.map((gate) => gate.subscribe(() => {}));
     await pass(8_000);
@@ -244,7 +288,9 @@ describe('a gate engine', () => {
   it('shares one registration among gates that spell the endpoint differently', async () => {
     const user = newUser('firstTime');
     const request = { headers: { 'x-test-user': user }, fetch: merchant.handle };
-    const gates = ['/api/kyc', `${location.origin}/api/kyc`].map((endpoint) => createGateEngine({ endpoint, subject: user, request }));
+    const gates = ['/api/kyc', `${location.origin}/api/kyc`].map((endpoint) =>
+      createGateEngine({ endpoint, subject: user, request }),
+    );
     const close = gates.map((gate) => gate.subscribe(() => {}));
     await pass(8_000);
     expect(gates.map((gate) => gate.getState().status)).toEqual(['ready', 'ready']);
@@ -286,7 +332,13 @@ describe('a gate engine', () => {
     ['on retry', (session: { retry(): void }) => session.retry(), 1_000],
   ])('says so after three failed requests for a session key, and gets one %s', async (_, act, ms) => {
     const user = newUser('returning');
-    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 4, kind: { status: 500 } });
+    simulator.inject({
+      service: 'coinflow',
+      path: 'session-key',
+      userKey: `user:${user}`,
+      times: 4,
+      kind: { status: 500 },
+    });
     const { session, states, close } = openGate(user, { sessionKey: true });
     await pass(1_500);
     expect(session.getState().status).toBe('ready');
@@ -301,7 +353,13 @@ describe('a gate engine', () => {
 
   it('waits for Retry-After before it asks for a session key again, whoever asks', async () => {
     const user = newUser('returning');
-    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '60' } } });
+    simulator.inject({
+      service: 'coinflow',
+      path: 'session-key',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { status: 429, headers: { 'retry-after': '60' } },
+    });
     const { session, close } = openGate(user, { sessionKey: true });
     await pass(15_000);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited' } });
@@ -316,7 +374,14 @@ describe('a gate engine', () => {
 
   it('takes a return to the page for no wish to register again, where the registration had been accepted', async () => {
     const expired = { withdrawer: { verification: { status: 'expired', attested: false } } };
-    const answers = { GET: [[404, {}], [404, {}], [200, expired]], POST: [[202, {}]] } as Record<string, [number, unknown][]>;
+    const answers = {
+      GET: [
+        [404, {}],
+        [404, {}],
+        [200, expired],
+      ],
+      POST: [[202, {}]],
+    } as Record<string, [number, unknown][]>;
     const sent: string[] = [];
     const fetch = ({ method }: Request) => {
       sent.push(method);
@@ -327,7 +392,10 @@ describe('a gate engine', () => {
     const { session, close } = openGate('u-renewed', { request: { fetch } });
     await pass(20_000);
     expect(session.getState()).toMatchObject({ status: 'expired', canRetry: true });
-    answers.GET = [[401, {}], [200, expired]];
+    answers.GET = [
+      [401, {}],
+      [200, expired],
+    ];
     session.recheck();
     await pass(1_000);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
@@ -341,9 +409,15 @@ describe('a gate engine', () => {
   it('asks for the session key again on focus, where nobody was signed in for it', async () => {
     const user = newUser('returning');
     let signedIn = true;
-    const fetch = (request: Request) => (request.url.includes('session=1') && !signedIn ? Promise.resolve(Response.json({}, { status: 401 })) : merchant.handle(request));
+    const fetch = (request: Request) =>
+      request.url.includes('session=1') && !signedIn
+        ? Promise.resolve(Response.json({}, { status: 401 }))
+        : merchant.handle(request);
     signedIn = false;
-    const { session, close } = openGate(user, { sessionKey: true, request: { headers: { 'x-test-user': user }, fetch } });
+    const { session, close } = openGate(user, {
+      sessionKey: true,
+      request: { headers: { 'x-test-user': user }, fetch },
+    });
     await pass(1_000);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
     signedIn = true;
@@ -357,7 +431,10 @@ describe('a gate engine', () => {
   it('registers on returning after signing in, where the registration met a closed door', async () => {
     const user = newUser('firstTime');
     let signedIn = false;
-    const fetch = (request: Request) => (request.method === 'POST' && !signedIn ? Promise.resolve(Response.json({}, { status: 401 })) : merchant.handle(request));
+    const fetch = (request: Request) =>
+      request.method === 'POST' && !signedIn
+        ? Promise.resolve(Response.json({}, { status: 401 }))
+        : merchant.handle(request);
     const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
     await pass(60_000);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'unauthenticated' } });
@@ -370,7 +447,14 @@ describe('a gate engine', () => {
 
   it('waits no longer than Retry-After, however often the tab is visited meanwhile', async () => {
     const user = newUser('returning');
-    simulator.inject({ service: 'coinflow', method: 'GET', path: '/withdraw', userKey: `user:${user}`, times: 1, kind: { status: 429, headers: { 'retry-after': '60' } } });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'GET',
+      path: '/withdraw',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { status: 429, headers: { 'retry-after': '60' } },
+    });
     const { session, close } = openGate(user);
     for (const ms of [20_000, 20_000, 18_000]) {
       await pass(ms);
@@ -385,7 +469,10 @@ describe('a gate engine', () => {
   it('does not take a page for the answer to a registration', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('never');
-    const fetch = (request: Request) => (request.method === 'POST' ? Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })) : merchant.handle(request));
+    const fetch = (request: Request) =>
+      request.method === 'POST'
+        ? Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }))
+        : merchant.handle(request);
     const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
     await pass(2_000);
     expect(session.getState().status).toBe('processing');
@@ -399,7 +486,13 @@ describe('a gate engine', () => {
   it('names `session=1` to the developer where the endpoint does not know it', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('returning');
-    const { close } = openGate(user, { sessionKey: true, request: { headers: { 'x-test-user': user }, fetch: (request) => merchant.handle(new Request(request.url.replace('&session=1', ''), request)) } });
+    const { close } = openGate(user, {
+      sessionKey: true,
+      request: {
+        headers: { 'x-test-user': user },
+        fetch: (request) => merchant.handle(new Request(request.url.replace('&session=1', ''), request)),
+      },
+    });
     await pass(10_000);
     expect(warn).toHaveBeenCalledOnce();
     expect(warn.mock.calls[0]?.[0]).toContain('`session=1`');
@@ -408,10 +501,20 @@ describe('a gate engine', () => {
 
   it('goes on after each minute where a limit does not say how long it lasts', async () => {
     const user = newUser('firstTime');
-    simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: `user:${user}`, times: 4, kind: { status: 429 } });
+    simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: `user:${user}`,
+      times: 4,
+      kind: { status: 429 },
+    });
     const { session, close } = openGate(user);
     await pass(20_000);
-    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'rateLimited', retryAt: expect.any(Number) as number } });
+    expect(session.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'rateLimited', retryAt: expect.any(Number) as number },
+    });
     await pass(260_000);
     expect(session.getState().status).toBe('ready');
     close();
@@ -419,7 +522,8 @@ describe('a gate engine', () => {
 
   it('sends nothing where a record has come while the token was being fetched', async () => {
     const user = newUser('firstTime');
-    const shareToken = () => new Promise<never>((resolve) => setTimeout(resolve, 20_000, { vendor: 'persona', shareToken: 'cnst_late' }));
+    const shareToken = () =>
+      new Promise<never>((resolve) => setTimeout(resolve, 20_000, { vendor: 'persona', shareToken: 'cnst_late' }));
     const sent: string[] = [];
     const fetch = (request: Request) => {
       sent.push(request.method);
@@ -444,7 +548,15 @@ describe('a gate engine', () => {
 
   it('waits for the record where the answer to the POST is that there is none yet', async () => {
     const body = { message: 'No withdrawer associated with this user' };
-    const answers = { GET: [[404, {}], [404, {}], [401, body], [200, { withdrawer: { verification: { status: 'approved', attested: true } } }]], POST: [[401, body]] } as Record<string, [number, unknown][]>;
+    const answers = {
+      GET: [
+        [404, {}],
+        [404, {}],
+        [401, body],
+        [200, { withdrawer: { verification: { status: 'approved', attested: true } } }],
+      ],
+      POST: [[401, body]],
+    } as Record<string, [number, unknown][]>;
     const fetch = ({ method }: Request) => {
       const [status, answer] = answers[method]?.shift() ?? [500, {}];
       return Promise.resolve(Response.json(answer, { status }));
@@ -490,7 +602,11 @@ describe('a gate engine', () => {
     await pass(20_000);
     expect(session.getState().status).toBe('delayed');
     await pass(25_000);
-    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'tokenUnavailable' }, canRetry: true });
+    expect(session.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'tokenUnavailable' },
+      canRetry: true,
+    });
     expect(states).toEqual(['checking', 'registering', 'delayed', 'registering', 'failed']);
     expect(requests(user, 'POST')).toEqual([]);
     close();
@@ -500,10 +616,20 @@ describe('a gate engine', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('firstTime');
     let answers = 0;
-    const fetch = (request: Request) => (request.method === 'POST' && ++answers === 1 ? Promise.resolve(Response.json({ error: { code: 'noShareableVerification', notSent: true } }, { status: 409 })) : merchant.handle(request));
-    const { session, close } = openGate(user, { shareToken: { vendor: 'persona', shareToken: 'cnst_kept' }, request: { headers: { 'x-test-user': user }, fetch } });
+    const fetch = (request: Request) =>
+      request.method === 'POST' && ++answers === 1
+        ? Promise.resolve(Response.json({ error: { code: 'noShareableVerification', notSent: true } }, { status: 409 }))
+        : merchant.handle(request);
+    const { session, close } = openGate(user, {
+      shareToken: { vendor: 'persona', shareToken: 'cnst_kept' },
+      request: { headers: { 'x-test-user': user }, fetch },
+    });
     await pass(1_000);
-    expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'noShareableVerification' }, canRetry: true });
+    expect(session.getState()).toMatchObject({
+      status: 'failed',
+      failure: { code: 'noShareableVerification' },
+      canRetry: true,
+    });
     session.retry();
     await pass(1_000);
     expect(answers).toBe(2);
@@ -555,7 +681,12 @@ describe('a gate engine', () => {
   it('says misconfigured for a URL that answers 404 without JSON', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { session, close } = openGate(newUser('returning'), {
-      request: { fetch: () => Promise.resolve(new Response('<h1>Not found</h1>', { status: 404, headers: { 'content-type': 'text/html' } })) },
+      request: {
+        fetch: () =>
+          Promise.resolve(
+            new Response('<h1>Not found</h1>', { status: 404, headers: { 'content-type': 'text/html' } }),
+          ),
+      },
     });
     await pass(100);
     expect(session.getState()).toMatchObject({ status: 'failed', failure: { code: 'misconfigured' } });
@@ -567,8 +698,13 @@ describe('a gate engine', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     const user = newUser('never');
     let posts = 0;
-    const odd = () => new Response('{"error":{"code":{"toString":null}}}', { status: 502, headers: { 'content-type': 'application/json' } });
-    const fetch = (request: Request) => (request.method === 'POST' ? (posts++, Promise.resolve(odd())) : merchant.handle(request));
+    const odd = () =>
+      new Response('{"error":{"code":{"toString":null}}}', {
+        status: 502,
+        headers: { 'content-type': 'application/json' },
+      });
+    const fetch = (request: Request) =>
+      request.method === 'POST' ? (posts++, Promise.resolve(odd())) : merchant.handle(request);
     const { session, close } = openGate(user, { request: { headers: { 'x-test-user': user }, fetch } });
     await pass(9_000);
     expect(posts).toBe(1);

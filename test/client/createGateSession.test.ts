@@ -7,7 +7,11 @@ import { createFakeBackend, sampleRecord } from '../../src/testing';
 /** A backend whose GETs never answer, and what it was asked. */
 function silentBackend() {
   const requests: Request[] = [];
-  return { requests, endpoint: `https://silent.test/${Math.random()}`, request: { fetch: (request: Request) => new Promise<never>(() => requests.push(request)) } };
+  return {
+    requests,
+    endpoint: `https://silent.test/${Math.random()}`,
+    request: { fetch: (request: Request) => new Promise<never>(() => requests.push(request)) },
+  };
 }
 
 it('ends the first read with the gate, also where another gate of the same user had one out already', async () => {
@@ -23,7 +27,9 @@ it('ends the first read with the gate, also where another gate of the same user 
 
 it('ends the first read where the engine could not be loaded', async () => {
   const { requests, ...backend } = silentBackend();
-  createGateSession({ load: () => Promise.reject(new Error('chunk')) }, { ...backend, subject: 'u' }).subscribe(() => {});
+  createGateSession({ load: () => Promise.reject(new Error('chunk')) }, { ...backend, subject: 'u' }).subscribe(
+    () => {},
+  );
   await vi.waitFor(() => expect(requests[0]?.signal.aborted).toBe(true));
 });
 
@@ -31,7 +37,10 @@ it('keeps a form open that an initialRecord opened, while an engine that failed 
   const { endpoint, request } = createFakeBackend();
   let loads = 0;
   const load = () => (++loads === 1 ? Promise.reject(new Error('chunk')) : Promise.resolve(engineModule));
-  const session = createGateSession({ load }, { endpoint, request, subject: 'u', initialRecord: { subject: 'u', record: sampleRecord } });
+  const session = createGateSession(
+    { load },
+    { endpoint, request, subject: 'u', initialRecord: { subject: 'u', record: sampleRecord } },
+  );
   const states: string[] = [];
   session.subscribe(() => states.push(session.getState().status));
   await vi.waitFor(() => expect(loads).toBe(1));

@@ -23,24 +23,27 @@ it('keeps a block that one read saw, through answers that leave the field out', 
   expect(await watched.read()).toMatchObject({ availability: 'Blocked' });
 });
 
-it.each(['read', 'sessionKey'] as const)('asks for no %s before its Retry-After has passed, whichever gate met it and whatever failed since', async (kind) => {
-  const shared = watch();
-  const failures = [failure('rateLimited', { retryAt: Date.now() + 30_000 }), failure('server')];
-  const ask = vi.fn(() => {
-    const next = failures.shift();
-    return next ? Promise.reject(new GateError(next)) : Promise.resolve(null as never);
-  });
-  const gates = [1, 2].map(() => watchedEndpoint(endpoint({ [kind]: ask }), shared));
-  const answers = gates.map((gate) => gate[kind](new AbortController().signal));
-  await expect(answers[0]).rejects.toThrow('rateLimited');
-  await expect(answers[1]).rejects.toThrow('server');
-  await vi.advanceTimersByTimeAsync(29_000);
-  await expect(gates[1]?.[kind](new AbortController().signal)).rejects.toThrow('rateLimited');
-  expect(ask).toHaveBeenCalledTimes(2);
-  await vi.advanceTimersByTimeAsync(1_000);
-  await gates[1]?.[kind](new AbortController().signal);
-  expect(ask).toHaveBeenCalledTimes(3);
-});
+it.each(['read', 'sessionKey'] as const)(
+  'asks for no %s before its Retry-After has passed, whichever gate met it and whatever failed since',
+  async (kind) => {
+    const shared = watch();
+    const failures = [failure('rateLimited', { retryAt: Date.now() + 30_000 }), failure('server')];
+    const ask = vi.fn(() => {
+      const next = failures.shift();
+      return next ? Promise.reject(new GateError(next)) : Promise.resolve(null as never);
+    });
+    const gates = [1, 2].map(() => watchedEndpoint(endpoint({ [kind]: ask }), shared));
+    const answers = gates.map((gate) => gate[kind](new AbortController().signal));
+    await expect(answers[0]).rejects.toThrow('rateLimited');
+    await expect(answers[1]).rejects.toThrow('server');
+    await vi.advanceTimersByTimeAsync(29_000);
+    await expect(gates[1]?.[kind](new AbortController().signal)).rejects.toThrow('rateLimited');
+    expect(ask).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await gates[1]?.[kind](new AbortController().signal);
+    expect(ask).toHaveBeenCalledTimes(3);
+  },
+);
 
 it('asks for a record at most 9 times in 10 s, however many gates and clicks there are, and says when it goes on', async () => {
   const ask = vi.fn(() => Promise.resolve(null));

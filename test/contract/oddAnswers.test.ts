@@ -12,7 +12,11 @@ import { recordIn, type ToldRecord } from './recordIn';
 /** What the gate makes of a record. */
 function taken(record: WithdrawerRecord): ToldRecord {
   const reading = readingOf(record) as ToldRecord['reading'];
-  return { reading, opens: { exists: opens(reading, 'exists'), verified: opens(reading, 'verified') }, fields: { ...record } };
+  return {
+    reading,
+    opens: { exists: opens(reading, 'exists'), verified: opens(reading, 'verified') },
+    fields: { ...record },
+  };
 }
 
 /** What the gate makes of a text of JSON; `undefined` where it refuses it. */
@@ -46,7 +50,14 @@ describe('an answer made to be odd', () => {
     );
     // The cases are worth their number: a good part are records still, of every kind, and a good part are not.
     const { none = 0, ...records } = counts;
-    expect(Object.keys(records).sort()).toEqual(['blocked', 'declined', 'expired', 'needsInput', 'pending', 'verified']);
+    expect(Object.keys(records).sort()).toEqual([
+      'blocked',
+      'declined',
+      'expired',
+      'needsInput',
+      'pending',
+      'verified',
+    ]);
     expect(Math.min(...Object.values(records))).toBeGreaterThan(1_400);
     expect(70_000 - none).toBeGreaterThan(14_000);
     expect(none).toBeGreaterThan(14_000);
@@ -57,7 +68,10 @@ describe('an answer made to be odd', () => {
       fc.property(oddBodies(), httpStatus, (text, status) => expectSame(parsed(status, text), recordIn(status, text))),
       { numRuns: 10_000 },
     );
-    expect(parsed(200, '{"withdrawer":{"verification":{"status":"approved"}}}')?.opens).toEqual({ exists: true, verified: true });
+    expect(parsed(200, '{"withdrawer":{"verification":{"status":"approved"}}}')?.opens).toEqual({
+      exists: true,
+      verified: true,
+    });
   });
 });
 
@@ -70,7 +84,10 @@ describe('an answer that was spoilt on its way', () => {
 
   it('is a coded failure to the browser, or what its JSON says: 20,000 bodies, cut, changed and wrapped', async () => {
     const { counts, count } = createTally();
-    const httpStatus = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(200, 451) }, { weight: 1, arbitrary: fc.constantFrom(202, 400, 401, 403, 404, 429, 500) });
+    const httpStatus = fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(200, 451) },
+      { weight: 1, arbitrary: fc.constantFrom(202, 400, 401, 403, 404, 429, 500) },
+    );
     const pieces = fc.constantFrom(1, 1, 1, 2, 5);
     await fc.assert(
       fc.asyncProperty(spoiltBytes(nearlyAnswers()), httpStatus, pieces, async (bytes, status, pieceCount) => {
@@ -112,7 +129,10 @@ function toldBy(status: number, bytes: Uint8Array): ToldRecord | 'absent' | 'fai
   }
   if (status === 404) return 'absent';
   const said = status === 401 && typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const isAbsent = said.some(([key, value]) => (key === 'message' || key === 'details') && typeof value === 'string' && /no withdrawer associated/i.test(value));
+  const isAbsent = said.some(
+    ([key, value]) =>
+      (key === 'message' || key === 'details') && typeof value === 'string' && /no withdrawer associated/i.test(value),
+  );
   return isAbsent ? 'absent' : 'failure';
 }
 

@@ -30,7 +30,8 @@ export function recordIn(httpStatus: number, text: string): ToldRecord | undefin
   }
   const beside = at(body, 'verification');
   const verification = kindOf(beside) === 'nothing' ? at(body, 'withdrawer.verification') : beside;
-  const valueAt = (path: string) => (path.startsWith('verification.') ? at(verification, path.slice('verification.'.length)) : at(body, path));
+  const valueAt = (path: string) =>
+    path.startsWith('verification.') ? at(verification, path.slice('verification.'.length)) : at(body, path);
   if (kindOf(body) !== 'map' || kindOf(verification) !== 'map') return undefined;
   if (Object.entries(allowed).some(([path, kinds]) => !kinds.includes(kindOf(valueAt(path))))) return undefined;
 
@@ -45,7 +46,9 @@ export function recordIn(httpStatus: number, text: string): ToldRecord | undefin
     availability: valueAt('withdrawer.availability.status') ?? undefined,
     watchlist: valueAt('withdrawer.watchlistExempt') ?? undefined,
     moreNeeded: httpStatus === 451,
-    links: links.map((it) => (kindOf(at(it, 'name')) === 'text' ? { name: at(it, 'name'), link: at(it, 'link') } : { link: at(it, 'link') })),
+    links: links.map((it) =>
+      kindOf(at(it, 'name')) === 'text' ? { name: at(it, 'name'), link: at(it, 'link') } : { link: at(it, 'link') },
+    ),
     reasons: ((valueAt('rejectionReasons') ?? []) as unknown[]).filter((it) => kindOf(it) === 'text'),
   };
   if (fields.status === '') return undefined;
@@ -59,7 +62,11 @@ export function recordIn(httpStatus: number, text: string): ToldRecord | undefin
     [fields.status === 'approved' || fields.attested, 'verified'],
   ];
   const reading = said.find(([holds]) => holds)?.[1] ?? 'pending';
-  return { reading, opens: { exists: ['needsInput', 'verified', 'pending'].includes(reading), verified: reading === 'verified' }, fields };
+  return {
+    reading,
+    opens: { exists: ['needsInput', 'verified', 'pending'].includes(reading), verified: reading === 'verified' },
+    fields,
+  };
 }
 
 type Kind = 'nothing' | 'text' | 'flag' | 'number' | 'list' | 'map';
@@ -74,6 +81,7 @@ function kindOf(value: unknown): Kind {
 /** What stands in the text itself: nothing that is inherited. */
 function at(value: unknown, path: string): unknown {
   const [, key = '', rest] = /^([^.]*)\.?(.*)$/.exec(path) ?? [];
-  const found: unknown = kindOf(value) === 'map' && Object.hasOwn(value as object, key) ? Reflect.get(value as object, key) : undefined;
+  const found: unknown =
+    kindOf(value) === 'map' && Object.hasOwn(value as object, key) ? Reflect.get(value as object, key) : undefined;
   return rest ? at(found, rest) : found;
 }

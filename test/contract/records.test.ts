@@ -15,7 +15,14 @@ const whole = {
     _id: '65f0',
     email: 'avery@example.com',
     wallet: 'acmeʬu1',
-    verification: { reference: 'vrf', status: 'pending', vendor: 'persona', attested: true, shareToken: 'cnst_secret', sessionToken: 'st_secret' },
+    verification: {
+      reference: 'vrf',
+      status: 'pending',
+      vendor: 'persona',
+      attested: true,
+      shareToken: 'cnst_secret',
+      sessionToken: 'st_secret',
+    },
     availability: { status: 'Functional', reason: 'note', editor: 'ops' },
     watchlistExempt: 'Passed',
     bankAccounts: [{ token: 'bank_secret' }],
@@ -53,7 +60,9 @@ describe('parsing an answer about a withdrawer', () => {
   });
 
   it('keeps values nobody has heard of as they come', () => {
-    const record = parseRecord(200, { withdrawer: { verification: { status: 'awaiting-moon' }, availability: { status: 'Sleeping' } } });
+    const record = parseRecord(200, {
+      withdrawer: { verification: { status: 'awaiting-moon' }, availability: { status: 'Sleeping' } },
+    });
     expect(record).toMatchObject({ status: 'awaiting-moon', availability: 'Sleeping' });
     expect(readingOf(record)).toBe('pending');
   });
@@ -81,7 +90,10 @@ describe('parsing an answer about a withdrawer', () => {
   it('is not fooled by a `__proto__` in the body', () => {
     const body: unknown = JSON.parse('{"__proto__":{"withdrawer":{"verification":{"status":"approved"}}}}');
     expect(() => parseRecord(200, body)).toThrow(TypeError);
-    const record = parseRecord(200, JSON.parse('{"withdrawer":{"verification":{"status":"pending","__proto__":{"attested":true}}}}'));
+    const record = parseRecord(
+      200,
+      JSON.parse('{"withdrawer":{"verification":{"status":"pending","__proto__":{"attested":true}}}}'),
+    );
     expect(record.attested).toBe(false);
     expect(({} as Record<string, unknown>).attested).toBeUndefined();
   });
@@ -95,7 +107,9 @@ describe('formatting a record', () => {
     availability: fc.option(fc.string(), { nil: undefined }),
     watchlist: fc.option(fc.string(), { nil: undefined }),
     moreNeeded: fc.boolean(),
-    links: fc.array(fc.oneof(fc.record({ link: fc.string() }), fc.record({ name: fc.string(), link: fc.string() })), { maxLength: 3 }),
+    links: fc.array(fc.oneof(fc.record({ link: fc.string() }), fc.record({ name: fc.string(), link: fc.string() })), {
+      maxLength: 3,
+    }),
     reasons: fc.array(fc.string()),
   });
 

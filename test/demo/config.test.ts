@@ -23,7 +23,15 @@ function watched(over: Record<string, string>) {
 }
 
 const needed = {
-  persona: ['COINFLOW_API_KEY', 'COINFLOW_MERCHANT_ID', 'PERSONA_API_KEY', 'PERSONA_CONNECTION_ID', 'PERSONA_INQUIRY_ID', 'DEMO_USER_ID', 'DEMO_USER_EMAIL'],
+  persona: [
+    'COINFLOW_API_KEY',
+    'COINFLOW_MERCHANT_ID',
+    'PERSONA_API_KEY',
+    'PERSONA_CONNECTION_ID',
+    'PERSONA_INQUIRY_ID',
+    'DEMO_USER_ID',
+    'DEMO_USER_EMAIL',
+  ],
   sumsub: [
     'COINFLOW_API_KEY',
     'COINFLOW_MERCHANT_ID',
@@ -92,11 +100,15 @@ describe("the demo's configuration", () => {
   });
 
   it.each(['prod', 'production', 'SANDBOX'])('refuses COINFLOW_ENV=%s', (COINFLOW_ENV) => {
-    expect(errorOf(() => readConfig(watched({ COINFLOW_ENV }).env)).message).toMatch(/sandbox, staging, staging-live, never to prod/);
+    expect(errorOf(() => readConfig(watched({ COINFLOW_ENV }).env)).message).toMatch(
+      /sandbox, staging, staging-live, never to prod/,
+    );
   });
 
   it('refuses a vendor it does not know', () => {
-    expect(errorOf(() => readConfig(watched({ COINFLOW_ENV: 'sandbox', VENDOR: 'onfido' }).env)).message).toBe('VENDOR is "onfido". It is persona or sumsub.');
+    expect(errorOf(() => readConfig(watched({ COINFLOW_ENV: 'sandbox', VENDOR: 'onfido' }).env)).message).toBe(
+      'VENDOR is "onfido". It is persona or sumsub.',
+    );
   });
 });
 

@@ -13,7 +13,13 @@ const common = {
   DEMO_USER_ID: 'user-7',
   DEMO_USER_EMAIL: 'avery@example.com',
 };
-const persona = { ...common, VENDOR: 'persona', PERSONA_API_KEY: 'persona-secret', PERSONA_CONNECTION_ID: 'cxn_1', PERSONA_INQUIRY_ID: 'inq_1' };
+const persona = {
+  ...common,
+  VENDOR: 'persona',
+  PERSONA_API_KEY: 'persona-secret',
+  PERSONA_CONNECTION_ID: 'cxn_1',
+  PERSONA_INQUIRY_ID: 'inq_1',
+};
 const sumsub = {
   ...common,
   VENDOR: 'sumsub',
@@ -38,10 +44,13 @@ async function start(env: Record<string, string>) {
   vi.stubGlobal('fetch', async (request: Request) => {
     const { method, url, headers } = request;
     sent.push({ line: `${method} ${url}`, headers, body: await request.text() });
-    if (url.endsWith('/connect/share-tokens')) return Response.json({ data: { type: 'connect/share-token', id: 'cnst_1' } }, { status: 201 });
-    if (url.endsWith('/accessTokens/shareToken')) return Response.json({ token: 'sumsub-share-token', forClientId: 'coinflow-client' });
+    if (url.endsWith('/connect/share-tokens'))
+      return Response.json({ data: { type: 'connect/share-token', id: 'cnst_1' } }, { status: 201 });
+    if (url.endsWith('/accessTokens/shareToken'))
+      return Response.json({ token: 'sumsub-share-token', forClientId: 'coinflow-client' });
     if (url.endsWith('/session-key')) return Response.json({ key: 'session-key-1' });
-    if (method === 'POST') return Response.json({ withdrawer: { verification: { status: 'approved', vendor: 'persona' } } });
+    if (method === 'POST')
+      return Response.json({ withdrawer: { verification: { status: 'approved', vendor: 'persona' } } });
     return Response.json({ message: 'No withdrawer associated with user' }, { status: 401 });
   });
   const config = readConfig(env);
@@ -52,7 +61,10 @@ async function start(env: Record<string, string>) {
     throw new Error('Nothing is cut on a normal network.');
   };
   const signIn = await backend(
-    new Request('http://localhost:5173/api/demo/session', { method: 'POST', body: JSON.stringify({ scenario: 'firstTime', vendor: 'persona', network: 'normal' }) }),
+    new Request('http://localhost:5173/api/demo/session', {
+      method: 'POST',
+      body: JSON.stringify({ scenario: 'firstTime', vendor: 'persona', network: 'normal' }),
+    }),
     cut,
   );
   const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -61,7 +73,10 @@ async function start(env: Record<string, string>) {
     userId,
     ask: (path: string, body?: string) =>
       backend(
-        new Request(`http://localhost:5173${path}`, { headers: { cookie, ...(body && { 'content-type': 'application/json' }) }, ...(body && { method: 'POST', body }) }),
+        new Request(`http://localhost:5173${path}`, {
+          headers: { cookie, ...(body && { 'content-type': 'application/json' }) },
+          ...(body && { method: 'POST', body }),
+        }),
         cut,
       ),
   };
@@ -109,7 +124,11 @@ describe('with COINFLOW_ENV=sandbox and keys, the demo', () => {
     expect(registration.headers.get('authorization')).toBe('coinflow-secret');
     expect(registration.headers.get('x-coinflow-auth-user-id')).toBe('user-7');
     expect(registration.headers.get('content-type')).toContain('application/json');
-    expect(JSON.parse(registration.body)).toEqual({ vendor: 'persona', shareToken: 'cnst_1', email: 'avery@example.com' });
+    expect(JSON.parse(registration.body)).toEqual({
+      vendor: 'persona',
+      shareToken: 'cnst_1',
+      email: 'avery@example.com',
+    });
   });
 
   it('mints a signed Sumsub share token for the applicant, and registers it with the country', async () => {
@@ -124,10 +143,17 @@ describe('with COINFLOW_ENV=sandbox and keys, the demo', () => {
     expect(Math.abs(Number(at) - Date.now() / 1000)).toBeLessThan(60);
     expect(mint.headers.get('x-app-token')).toBe('sbx:app-token');
     expect(mint.headers.get('x-app-access-sig')).toBe(
-      createHmac('sha256', 'sumsub-secret').update(`${at}POST/resources/accessTokens/shareToken${mint.body}`).digest('hex'),
+      createHmac('sha256', 'sumsub-secret')
+        .update(`${at}POST/resources/accessTokens/shareToken${mint.body}`)
+        .digest('hex'),
     );
     expect(JSON.parse(mint.body)).toMatchObject({ applicantId: 'applicant-1', forClientId: 'coinflow-client' });
-    expect(JSON.parse(registration.body)).toEqual({ vendor: 'sumsub', shareToken: 'sumsub-share-token', email: 'avery@example.com', country: 'DE' });
+    expect(JSON.parse(registration.body)).toEqual({
+      vendor: 'sumsub',
+      shareToken: 'sumsub-share-token',
+      email: 'avery@example.com',
+      country: 'DE',
+    });
   });
 
   it('shows in its timeline who asked whom, and no key, token or session key', async () => {
@@ -146,7 +172,8 @@ describe('with COINFLOW_ENV=sandbox and keys, the demo', () => {
       'browser → backend GET',
       'browser → backend POST',
     ]);
-    for (const secret of ['coinflow-secret', 'sumsub-secret', 'sbx:app-token', 'sumsub-share-token', 'session-key-1']) expect(text).not.toContain(secret);
+    for (const secret of ['coinflow-secret', 'sumsub-secret', 'sbx:app-token', 'sumsub-share-token', 'session-key-1'])
+      expect(text).not.toContain(secret);
   });
 
   it.each([

@@ -9,10 +9,31 @@ const base = { userId, signedInAt: 100, requests: [], log: [], since: 0, now: 10
 let seq = 0;
 
 function read(at: number, status: number | null, isAbsent = false): TracedRequest {
-  return { seq: ++seq, userId, at, from: 'backend', to: 'coinflow', method: 'GET', path: '/api/withdraw', isSession: false, ms: status === null ? null : 5, status, isAbsent };
+  return {
+    seq: ++seq,
+    userId,
+    at,
+    from: 'backend',
+    to: 'coinflow',
+    method: 'GET',
+    path: '/api/withdraw',
+    isSession: false,
+    ms: status === null ? null : 5,
+    status,
+    isAbsent,
+  };
 }
 function logged(entry: Partial<LogEntry>): LogEntry {
-  return { seq: ++seq, at: 0, service: 'coinflow', method: 'GET', path: '/api/withdraw', status: 200, userKey: 'user:avery', ...entry };
+  return {
+    seq: ++seq,
+    at: 0,
+    service: 'coinflow',
+    method: 'GET',
+    path: '/api/withdraw',
+    status: 200,
+    userKey: 'user:avery',
+    ...entry,
+  };
 }
 
 describe('the timeline of a run', () => {
@@ -33,12 +54,21 @@ describe('the timeline of a run', () => {
   });
 
   it('shows nothing of another user, and nothing from before the click', () => {
-    const log = [logged({ service: 'page', at: 50, recordExisted: true }), logged({ service: 'page', at: 500, userKey: 'user:somebody-else' })];
-    expect(timelineOf({ ...base, log, requests: [read(20, 200)], since: 100 })).toMatchObject({ entries: [], formAt: null });
+    const log = [
+      logged({ service: 'page', at: 50, recordExisted: true }),
+      logged({ service: 'page', at: 500, userKey: 'user:somebody-else' }),
+    ];
+    expect(timelineOf({ ...base, log, requests: [read(20, 200)], since: 100 })).toMatchObject({
+      entries: [],
+      formAt: null,
+    });
   });
 
   it('says of a form that came too early that it asks to verify', () => {
-    const { entries, formAt } = timelineOf({ ...base, log: [logged({ service: 'page', at: 500, recordExisted: false })] });
+    const { entries, formAt } = timelineOf({
+      ...base,
+      log: [logged({ service: 'page', at: 500, recordExisted: false })],
+    });
     expect(formAt).toBe(500);
     expect(entries).toMatchObject([{ from: 'browser', to: 'page', answer: 'Verify your identity first', tone: 'bad' }]);
   });

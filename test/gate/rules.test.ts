@@ -18,37 +18,159 @@ const absent = read(null);
 describe('when a share token may be registered', () => {
   const due: [string, Partial<GateSnapshot>, number][] = [
     ['at once where a read found no record', { read: absent }, now],
-    ['at once where the record has expired and a token can be minted', { read: read(record({ status: 'expired' })) }, now],
+    [
+      'at once where the record has expired and a token can be minted',
+      { read: read(record({ status: 'expired' })) },
+      now,
+    ],
     ['not before anything was read', {}, Infinity],
     ['not where a record was found', { read: read(record({ status: 'pending' })) }, Infinity],
     ['not where the record is rejected', { read: read(record({ status: 'rejected' })) }, Infinity],
-    ['not where the expired record cannot be renewed', { read: read(record({ status: 'expired' })), canMint: false }, Infinity],
-    ['not while the latest read has failed', { read: absent, readFailure: { failure: failure('server'), count: 1, since: now, at: now } }, Infinity],
+    [
+      'not where the expired record cannot be renewed',
+      { read: read(record({ status: 'expired' })), canMint: false },
+      Infinity,
+    ],
+    [
+      'not while the latest read has failed',
+      { read: absent, readFailure: { failure: failure('server'), count: 1, since: now, at: now } },
+      Infinity,
+    ],
     ['not while one is out', { read: absent, registering: true }, Infinity],
     ['not once the form is open', { read: absent, opened: record() }, Infinity],
     ['not once the user chose the fallback', { read: absent, fallbackChosen: true }, Infinity],
     ['not where the only token is spent', { read: absent, tokenAvailable: false }, Infinity],
     ['not after it was accepted', { read: absent, registration: registered('accepted') }, Infinity],
-    ['not on a click soon after it was accepted', { read: absent, registration: registered('accepted'), askedSeq: 45, askedAt: now }, Infinity],
-    ['on a click, where an accepted token never led to a record by the deadline', { read: absent, registration: registered('accepted', { at: now - 300_000 }), askedSeq: 45, askedAt: now }, now],
-    ['not on a click while Coinflow may still show the old record', { read: read(record({ status: 'expired' })), registration: registered('accepted'), askedSeq: 45, askedAt: now }, Infinity],
-    ['on a click, where the old record is still shown long after', { read: read(record({ status: 'expired' })), registration: registered('accepted', { at: now - 15_000 }), askedSeq: 45, askedAt: now }, now],
-    ['not on a click made before the user was told of it', { read: read(record({ status: 'expired' })), registration: registered('accepted', { at: now - 60_000 }), askedSeq: 45, askedAt: now - 59_000 }, Infinity],
-    ['not by itself after a refusal', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }) }, Infinity],
-    ['on a click after a refusal, once a read has followed the click', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 45 }, now],
-    ['not on a click that no read has followed yet', { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 60 }, Infinity],
-    ['not on a read older than the last registration', { read: read(null, { seq: 30 }), registration: registered('notSent', { failure: failure('server') }) }, Infinity],
-    ['not within the grace period after a lost answer', { read: absent, registration: registered('unknown') }, Infinity],
-    ['after the grace period of a lost answer', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs }) }, now],
-    ['not before the Retry-After of an answer that left open what became of the token', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, failure: failure('server', { retryAt: now + 7_000 }) }), askedSeq: 45 }, now + 7_000],
-    ['not by itself after three lost answers', { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, attempt: 3 }) }, Infinity],
-    ['when Retry-After says', { read: absent, registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }) }, now + 7_000],
-    ['never at once after a limit, whatever its Retry-After says', { read: absent, registration: registered('notSent', { at: now, failure: failure('rateLimited', { retryAt: now }) }) }, now + 2_000],
-    ['later and later where a limit goes on without a wait', { read: absent, registration: registered('notSent', { at: now, attempt: 9, failure: failure('rateLimited', { retryAt: now }) }) }, now + resendPauseMs],
-    ['not before Retry-After, even on a click', { read: absent, registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }), askedSeq: 45 }, now + 7_000],
-    ['after a pause where a transient failure kept it from being sent', { read: absent, registration: registered('notSent', { failure: failure('server'), at: now }) }, now + resendPauseMs],
-    ['later where another tab held the lock', { read: absent, registration: registered('notSent', { at: now }) }, now + lockWaitMs],
-    ['not by itself where nobody is signed in', { read: absent, registration: registered('notSent', { failure: failure('unauthenticated') }) }, Infinity],
+    [
+      'not on a click soon after it was accepted',
+      { read: absent, registration: registered('accepted'), askedSeq: 45, askedAt: now },
+      Infinity,
+    ],
+    [
+      'on a click, where an accepted token never led to a record by the deadline',
+      { read: absent, registration: registered('accepted', { at: now - 300_000 }), askedSeq: 45, askedAt: now },
+      now,
+    ],
+    [
+      'not on a click while Coinflow may still show the old record',
+      { read: read(record({ status: 'expired' })), registration: registered('accepted'), askedSeq: 45, askedAt: now },
+      Infinity,
+    ],
+    [
+      'on a click, where the old record is still shown long after',
+      {
+        read: read(record({ status: 'expired' })),
+        registration: registered('accepted', { at: now - 15_000 }),
+        askedSeq: 45,
+        askedAt: now,
+      },
+      now,
+    ],
+    [
+      'not on a click made before the user was told of it',
+      {
+        read: read(record({ status: 'expired' })),
+        registration: registered('accepted', { at: now - 60_000 }),
+        askedSeq: 45,
+        askedAt: now - 59_000,
+      },
+      Infinity,
+    ],
+    [
+      'not by itself after a refusal',
+      { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }) },
+      Infinity,
+    ],
+    [
+      'on a click after a refusal, once a read has followed the click',
+      { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 45 },
+      now,
+    ],
+    [
+      'not on a click that no read has followed yet',
+      { read: absent, registration: registered('refused', { failure: failure('tokenRefused') }), askedSeq: 60 },
+      Infinity,
+    ],
+    [
+      'not on a read older than the last registration',
+      { read: read(null, { seq: 30 }), registration: registered('notSent', { failure: failure('server') }) },
+      Infinity,
+    ],
+    [
+      'not within the grace period after a lost answer',
+      { read: absent, registration: registered('unknown') },
+      Infinity,
+    ],
+    [
+      'after the grace period of a lost answer',
+      { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs }) },
+      now,
+    ],
+    [
+      'not before the Retry-After of an answer that left open what became of the token',
+      {
+        read: read(null, { at: now }),
+        registration: registered('unknown', {
+          at: now - graceMs,
+          failure: failure('server', { retryAt: now + 7_000 }),
+        }),
+        askedSeq: 45,
+      },
+      now + 7_000,
+    ],
+    [
+      'not by itself after three lost answers',
+      { read: read(null, { at: now }), registration: registered('unknown', { at: now - graceMs, attempt: 3 }) },
+      Infinity,
+    ],
+    [
+      'when Retry-After says',
+      {
+        read: absent,
+        registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }),
+      },
+      now + 7_000,
+    ],
+    [
+      'never at once after a limit, whatever its Retry-After says',
+      {
+        read: absent,
+        registration: registered('notSent', { at: now, failure: failure('rateLimited', { retryAt: now }) }),
+      },
+      now + 2_000,
+    ],
+    [
+      'later and later where a limit goes on without a wait',
+      {
+        read: absent,
+        registration: registered('notSent', { at: now, attempt: 9, failure: failure('rateLimited', { retryAt: now }) }),
+      },
+      now + resendPauseMs,
+    ],
+    [
+      'not before Retry-After, even on a click',
+      {
+        read: absent,
+        registration: registered('notSent', { failure: failure('rateLimited', { retryAt: now + 7_000 }) }),
+        askedSeq: 45,
+      },
+      now + 7_000,
+    ],
+    [
+      'after a pause where a transient failure kept it from being sent',
+      { read: absent, registration: registered('notSent', { failure: failure('server'), at: now }) },
+      now + resendPauseMs,
+    ],
+    [
+      'later where another tab held the lock',
+      { read: absent, registration: registered('notSent', { at: now }) },
+      now + lockWaitMs,
+    ],
+    [
+      'not by itself where nobody is signed in',
+      { read: absent, registration: registered('notSent', { failure: failure('unauthenticated') }) },
+      Infinity,
+    ],
   ];
   it.each(due)('%s', (_, known, at) => {
     expect(registrationDue(snapshot(known))).toBe(at);
@@ -59,8 +181,20 @@ describe('when a share token may be registered', () => {
     const time = fc.integer({ min: now - 400_000, max: now });
     const outcome = fc.constantFrom('accepted', 'present', 'notSent', 'unknown', 'refused' as const);
     const known = fc.record({
-      read: fc.option(fc.record({ found: fc.constantFrom(null, 'pending', 'approved', 'expired', 'rejected'), seq, at: time }), { nil: undefined }),
-      last: fc.option(fc.record({ outcome, seq, at: time, attempt: fc.integer({ min: 1, max: 4 }), retryAt: fc.option(time, { nil: undefined }) }), { nil: undefined }),
+      read: fc.option(
+        fc.record({ found: fc.constantFrom(null, 'pending', 'approved', 'expired', 'rejected'), seq, at: time }),
+        { nil: undefined },
+      ),
+      last: fc.option(
+        fc.record({
+          outcome,
+          seq,
+          at: time,
+          attempt: fc.integer({ min: 1, max: 4 }),
+          retryAt: fc.option(time, { nil: undefined }),
+        }),
+        { nil: undefined },
+      ),
       askedSeq: fc.integer({ min: 0, max: 9 }),
       tokenAvailable: fc.boolean(),
       canMint: fc.boolean(),
@@ -79,7 +213,9 @@ describe('when a share token may be registered', () => {
                 seq: last.seq,
                 at: last.at,
                 attempt: last.attempt,
-                ...(last.outcome === 'notSent' && { failure: failure('rateLimited', last.retryAt === undefined ? {} : { retryAt: last.retryAt }) }),
+                ...(last.outcome === 'notSent' && {
+                  failure: failure('rateLimited', last.retryAt === undefined ? {} : { retryAt: last.retryAt }),
+                }),
               }),
           }),
         );
@@ -98,20 +234,27 @@ describe('when a share token may be registered', () => {
 });
 
 describe('how long to wait before the next read', () => {
-  const delay = (state: GateState, known: Partial<GateSnapshot> = {}, polls = 0, jitter = 0.5, polling = {}) => pollDelay(state, snapshot(known), polling, polls, jitter);
+  const delay = (state: GateState, known: Partial<GateSnapshot> = {}, polls = 0, jitter = 0.5, polling = {}) =>
+    pollDelay(state, snapshot(known), polling, polls, jitter);
 
   it('grows by half from one second to five, while waiting', () => {
-    expect([0, 1, 2, 3, 4, 5].map((polls) => delay(sampleStates.processing, {}, polls))).toEqual([1_000, 1_500, 2_250, 3_375, 5_000, 5_000]);
+    expect([0, 1, 2, 3, 4, 5].map((polls) => delay(sampleStates.processing, {}, polls))).toEqual([
+      1_000, 1_500, 2_250, 3_375, 5_000, 5_000,
+    ]);
   });
 
   it('is jittered by a fifth either way', () => {
-    expect([delay(sampleStates.processing, {}, 4, 0), delay(sampleStates.processing, {}, 4, 1)]).toEqual([4_000, 6_000]);
+    expect([delay(sampleStates.processing, {}, 4, 0), delay(sampleStates.processing, {}, 4, 1)]).toEqual([
+      4_000, 6_000,
+    ]);
   });
 
   it('never falls below 800 ms, whatever `polling` says, so that Coinflow’s NotFound limit holds', () => {
     expect(delay(sampleStates.processing, {}, 0, 0, { pollMs: 1, maxPollMs: 1 })).toBe(800);
     // A read, and two around a registration, then these: no more than 10 within 10 s.
-    const waits = Array.from({ length: 7 }, (_, polls) => delay(sampleStates.processing, {}, polls, 0, { pollMs: 1, maxPollMs: 1 }));
+    const waits = Array.from({ length: 7 }, (_, polls) =>
+      delay(sampleStates.processing, {}, polls, 0, { pollMs: 1, maxPollMs: 1 }),
+    );
     expect(waits.reduce<number>((sum, wait) => sum + Number(wait), 0)).toBeGreaterThanOrEqual(9_000);
   });
 
@@ -124,13 +267,18 @@ describe('how long to wait before the next read', () => {
     expect(delay(sampleStates.processing, { readFailure })).toBe(30_000);
   });
 
-  it.each(['consent', 'declined', 'expired', 'blocked', 'fallback', 'ready'] as const)('polls no more in %s', (status) => {
-    expect(delay(sampleStates[status])).toBe(false);
-  });
+  it.each(['consent', 'declined', 'expired', 'blocked', 'fallback', 'ready'] as const)(
+    'polls no more in %s',
+    (status) => {
+      expect(delay(sampleStates[status])).toBe(false);
+    },
+  );
 
   it('polls no more once the deadline has come, nor where nobody is signed in, but goes on behind a transient failure', () => {
     expect(delay({ status: 'delayed', since: now - 300_000, exhausted: true })).toBe(false);
-    expect(delay({ status: 'failed', failure: failure('unauthenticated'), canRetry: true, canFallback: false })).toBe(false);
+    expect(delay({ status: 'failed', failure: failure('unauthenticated'), canRetry: true, canFallback: false })).toBe(
+      false,
+    );
     expect(delay({ status: 'failed', failure: failure('server'), canRetry: true, canFallback: false })).toBe(10_000);
   });
 

@@ -16,13 +16,26 @@ export const record = (over: Partial<WithdrawerRecord> = {}): WithdrawerRecord =
   ...over,
 });
 
-export const failure = (code: FailureCode, over: Partial<GateFailure> = {}): GateFailure => ({ code, message: code, ...over });
+export const failure = (code: FailureCode, over: Partial<GateFailure> = {}): GateFailure => ({
+  code,
+  message: code,
+  ...over,
+});
 
 /** A GET that found this record, one second ago, after everything else unless `seq` says otherwise. */
-export const read = (found: WithdrawerRecord | null, over: Partial<ReadAnswer> = {}): ReadAnswer => ({ record: found, seq: 50, arrivedSeq: 51, at: now - 1_000, ...over });
+export const read = (found: WithdrawerRecord | null, over: Partial<ReadAnswer> = {}): ReadAnswer => ({
+  record: found,
+  seq: 50,
+  arrivedSeq: 51,
+  at: now - 1_000,
+  ...over,
+});
 
 /** A registration that ended five seconds ago, before the latest read. */
-export const registered = (outcome: RegistrationResult['outcome'], over: Partial<RegistrationResult> = {}): RegistrationResult => ({
+export const registered = (
+  outcome: RegistrationResult['outcome'],
+  over: Partial<RegistrationResult> = {},
+): RegistrationResult => ({
   outcome,
   attempt: 1,
   since: now - 5_000,

@@ -13,20 +13,25 @@ journey('who has more to tell Coinflow gets the form by default, since that asks
   expect(shop.log(visit.user).find((entry) => logEntries.isRead(entry) && entry.status === 451)).toBeDefined();
 });
 
-journey('who has more to tell is shown the link, in a new tab, and goes on by itself once the input is given', async ({ shop, arrive }) => {
-  const visit = await arrive('needsInput', { ownClock: true });
-  await visit.showGate({ endpoint: '/api/kyc-sumsub', openWhen: 'verified' });
-  await visit.heading('One more detail is needed').waitFor();
-  const continues = visit.page.getByRole('link', { name: 'Continue' });
-  expect(await continues.getAttribute('href')).toBe(link);
-  expect(await continues.getAttribute('target')).toBe('_blank');
-  expect(await continues.getAttribute('rel')).toContain('noopener');
-  expect(await visit.frames()).toEqual(['none']);
-  shop.simulator.giveInput(userKeyOf(visit.user));
-  await visit.page.clock.fastForward(12_000);
-  await expectOpened(shop, visit);
-  expect(shop.log(visit.user).find(logEntries.isPage)?.seq).toBeGreaterThan(shop.log(visit.user).findLast(({ status }) => status === 451)?.seq ?? Infinity);
-});
+journey(
+  'who has more to tell is shown the link, in a new tab, and goes on by itself once the input is given',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('needsInput', { ownClock: true });
+    await visit.showGate({ endpoint: '/api/kyc-sumsub', openWhen: 'verified' });
+    await visit.heading('One more detail is needed').waitFor();
+    const continues = visit.page.getByRole('link', { name: 'Continue' });
+    expect(await continues.getAttribute('href')).toBe(link);
+    expect(await continues.getAttribute('target')).toBe('_blank');
+    expect(await continues.getAttribute('rel')).toContain('noopener');
+    expect(await visit.frames()).toEqual(['none']);
+    shop.simulator.giveInput(userKeyOf(visit.user));
+    await visit.page.clock.fastForward(12_000);
+    await expectOpened(shop, visit);
+    expect(shop.log(visit.user).find(logEntries.isPage)?.seq).toBeGreaterThan(
+      shop.log(visit.user).findLast(({ status }) => status === 451)?.seq ?? Infinity,
+    );
+  },
+);
 
 journey('who comes back from the link finds the form without waiting for the next poll', async ({ shop, arrive }) => {
   const visit = await arrive('needsInput', { ownClock: true });

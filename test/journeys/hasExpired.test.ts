@@ -18,11 +18,14 @@ journey('whose verification has expired is registered afresh, once, and gets the
   expect((await visit.states()).at(-1)).toMatchObject({ status: 'ready', record: { status: 'approved' } });
 });
 
-journey('whose verification has expired, with a token the browser holds, is not registered by it but told', async ({ shop, arrive }) => {
-  const visit = await arrive('expired');
-  const shareToken = await shop.handOut(visit.user);
-  await visit.showGate({ endpoint: '/api/kyc-browser-tokens', shareToken });
-  await visit.heading('Your verification has expired').waitFor();
-  expect(shop.log(visit.user).filter(logEntries.isRegistration)).toEqual([]);
-  expect(await visit.frames()).toEqual(['none']);
-});
+journey(
+  'whose verification has expired, with a token the browser holds, is not registered by it but told',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('expired');
+    const shareToken = await shop.handOut(visit.user);
+    await visit.showGate({ endpoint: '/api/kyc-browser-tokens', shareToken });
+    await visit.heading('Your verification has expired').waitFor();
+    expect(shop.log(visit.user).filter(logEntries.isRegistration)).toEqual([]);
+    expect(await visit.frames()).toEqual(['none']);
+  },
+);

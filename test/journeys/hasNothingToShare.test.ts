@@ -19,9 +19,12 @@ journey('who has nothing to share may choose Coinflow’s own verification', asy
   expect(shop.log(visit.user).filter(logEntries.isRegistration)).toEqual([]);
 });
 
-journey('who has nothing to share is offered no other verification unless the merchant allows it', async ({ arrive }) => {
-  const visit = await arrive('nothingToShare');
-  await visit.showGate();
-  await visit.heading('No finished verification yet').waitFor();
-  expect(await visit.gate.getByRole('button').allTextContents()).toEqual(['Try again']);
-});
+journey(
+  'who has nothing to share is offered no other verification unless the merchant allows it',
+  async ({ arrive }) => {
+    const visit = await arrive('nothingToShare');
+    await visit.showGate();
+    await visit.heading('No finished verification yet').waitFor();
+    expect(await visit.gate.getByRole('button').allTextContents()).toEqual(['Try again']);
+  },
+);

@@ -15,15 +15,20 @@ journey('a token the browser holds is registered once, and opens the form', asyn
   expect(shop.log(visit.user).filter(logEntries.isMint)).toHaveLength(1);
 });
 
-journey('a function that fetches a token is called once, and only where there is no record yet', async ({ shop, arrive }) => {
-  const visit = await arrive('firstTime');
-  await visit.showGate({ endpoint }, { shareToken: 'fetching' });
-  await expectOpened(shop, visit);
-  expect(await visit.events()).toEqual(['checking', 'registering', 'token', 'processing', 'ready']);
-  const log = shop.log(visit.user);
-  expect(log.filter(logEntries.isMint)).toHaveLength(1);
-  expect(log.findIndex(logEntries.isMint)).toBeGreaterThan(log.findIndex((entry) => logEntries.isRead(entry) && entry.status === 401));
-});
+journey(
+  'a function that fetches a token is called once, and only where there is no record yet',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    await visit.showGate({ endpoint }, { shareToken: 'fetching' });
+    await expectOpened(shop, visit);
+    expect(await visit.events()).toEqual(['checking', 'registering', 'token', 'processing', 'ready']);
+    const log = shop.log(visit.user);
+    expect(log.filter(logEntries.isMint)).toHaveLength(1);
+    expect(log.findIndex(logEntries.isMint)).toBeGreaterThan(
+      log.findIndex((entry) => logEntries.isRead(entry) && entry.status === 401),
+    );
+  },
+);
 
 journey('a function that fetches a token is not called for a returning user', async ({ shop, arrive }) => {
   const visit = await arrive('returning');

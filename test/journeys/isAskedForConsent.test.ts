@@ -3,7 +3,8 @@ import { logEntries } from '../browser/logEntries';
 import { expectOpened } from './expectOpened';
 import { journey } from './journey';
 
-const isHarmless = ({ service, method }: { service: string; method: string }) => service === 'coinflow' && method === 'GET';
+const isHarmless = ({ service, method }: { service: string; method: string }) =>
+  service === 'coinflow' && method === 'GET';
 
 journey('who agrees is registered then, and gets the form', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');

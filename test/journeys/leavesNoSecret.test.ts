@@ -3,29 +3,39 @@ import { KitError } from '../../src/server';
 import { expectOpened } from './expectOpened';
 import { journey } from './journey';
 
-journey('a merchant’s own query cache, and what is dehydrated of it, hold neither token nor key', async ({ shop, arrive }) => {
-  const visit = await arrive('firstTime');
-  await visit.showGate({ endpoint: '/api/kyc-browser-tokens', shareToken: await shop.handOut(visit.user) }, { queryClient: true });
-  await expectOpened(shop, visit);
-  const traces = await visit.traces();
-  // The search sees the caches: the record is in them, and the frame's address holds the key.
-  expect(traces['dehydrated state']).toContain('approved');
-  expect(traces['query caches']).toContain('"registration"');
-  expect(traces['query caches']).toContain('"session key"');
-  expect(traces['frame entry']).toContain('sessionKey=');
-  expect(traces.performance).toContain('the frame');
-  expect(await shop.secretsIn(visit.context)).toEqual([]);
-});
+journey(
+  'a merchant’s own query cache, and what is dehydrated of it, hold neither token nor key',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    await visit.showGate(
+      { endpoint: '/api/kyc-browser-tokens', shareToken: await shop.handOut(visit.user) },
+      { queryClient: true },
+    );
+    await expectOpened(shop, visit);
+    const traces = await visit.traces();
+    // The search sees the caches: the record is in them, and the frame's address holds the key.
+    expect(traces['dehydrated state']).toContain('approved');
+    expect(traces['query caches']).toContain('"registration"');
+    expect(traces['query caches']).toContain('"session key"');
+    expect(traces['frame entry']).toContain('sessionKey=');
+    expect(traces.performance).toContain('the frame');
+    expect(await shop.secretsIn(visit.context)).toEqual([]);
+  },
+);
 
 journey('a token or a key that is planted is found, wherever it lies', async ({ shop }) => {
   const visit = await shop.arrive('returning');
   await visit.showGate();
   await expectOpened(shop, visit);
   const { shareToken } = await shop.handOut(visit.user);
-  const sessionKey = new URL((await visit.gate.locator('iframe').getAttribute('src')) ?? '').searchParams.get('sessionKey') ?? '';
+  const sessionKey =
+    new URL((await visit.gate.locator('iframe').getAttribute('src')) ?? '').searchParams.get('sessionKey') ?? '';
   expect(await shop.secretsIn(visit.context)).toEqual([]);
 
-  for (const [kind, secret] of [['share token', shareToken], ['session key', sessionKey]] as const) {
+  for (const [kind, secret] of [
+    ['share token', shareToken],
+    ['session key', sessionKey],
+  ] as const) {
     await visit.page.evaluate(plant, secret);
     await visit.context.addCookies([{ name: 'planted', value: secret, url: shop.url }]);
     shop.reported.push(new KitError('internal', { message: `planted ${secret}` }));
@@ -35,9 +45,12 @@ journey('a token or a key that is planted is found, wherever it lies', async ({ 
     shop.answered.pop();
     // The timeline as it is may hold the key, in the frame's own entry; the one without the frame may not.
     // When the browser writes its timeline, and of a failed planted request a console line, is its own affair.
-    const isTimed = (place: string) => /frame entry$|performance$|console line’s address$|console line's address$/.test(place);
+    const isTimed = (place: string) =>
+      /frame entry$|performance$|console line’s address$|console line's address$/.test(place);
     const expected = places.filter((place) => !isTimed(place));
-    expect([...found].filter((it) => it.startsWith(kind) && !isTimed(it)).sort()).toEqual(expected.map((place) => `${kind} in ${place}`).sort());
+    expect([...found].filter((it) => it.startsWith(kind) && !isTimed(it)).sort()).toEqual(
+      expected.map((place) => `${kind} in ${place}`).sort(),
+    );
     await visit.page.evaluate(() => window.merchant.queryClient.clear());
     await visit.context.clearCookies({ name: 'planted' });
   }
@@ -47,7 +60,12 @@ journey('a token or a key that is planted is found, wherever it lies', async ({ 
 journey('what a page held before it was reloaded, left or closed is searched as well', async ({ shop }) => {
   const visit = await shop.arrive('returning');
   const tab = await visit.openTab();
-  const leave = [() => visit.page.reload(), () => visit.page.goto(`${shop.url}/framing-nothing`), () => visit.page.goBack(), () => tab.page.close()];
+  const leave = [
+    () => visit.page.reload(),
+    () => visit.page.goto(`${shop.url}/framing-nothing`),
+    () => visit.page.goBack(),
+    () => tab.page.close(),
+  ];
   for (const go of leave) {
     const { shareToken } = await shop.handOut(visit.user);
     const { page } = go === leave[3] ? tab : visit;

@@ -11,7 +11,10 @@ export async function listen(page: Page): Promise<() => Promise<string[]>> {
     const lines: string[] = [];
     const last = new Map<Element, string>();
     // Parts that are blocks of their own are not run together.
-    const textOf = (region: Element) => [...(region.children.length > 0 ? region.children : [region])].map((it) => it.textContent?.trim() ?? '').join(' ');
+    const textOf = (region: Element) =>
+      [...(region.children.length > 0 ? region.children : [region])]
+        .map((it) => it.textContent?.trim() ?? '')
+        .join(' ');
     new MutationObserver((changes) => {
       const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
       for (const region of document.querySelectorAll('[role=status], [role=alert]')) {

@@ -5,7 +5,14 @@ import { expectOpened } from './expectOpened';
 import { journey } from './journey';
 
 const readsFail = (user: string, times: number) =>
-  ({ service: 'coinflow', method: 'GET', path: '/api/withdraw', userKey: userKeyOf(user), times, kind: { status: 503 } }) as const;
+  ({
+    service: 'coinflow',
+    method: 'GET',
+    path: '/api/withdraw',
+    userKey: userKeyOf(user),
+    times,
+    kind: { status: 503 },
+  }) as const;
 const failed = (log: { status: number }[]) => log.filter(({ status }) => status === 503).length;
 
 journey('one failed read in a row is not worth a word', async ({ shop, arrive }) => {

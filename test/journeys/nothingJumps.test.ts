@@ -9,7 +9,9 @@ journey('from the first screen to the open form, nothing on the page jumps', asy
   const jumps = await visit.page.evaluateHandle(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const seen: string[] = [];
-    new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => JSON.stringify(entry)))).observe({ type: 'layout-shift' });
+    new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => JSON.stringify(entry)))).observe({
+      type: 'layout-shift',
+    });
     return seen;
   });
   await expectOpened(shop, visit);

@@ -40,23 +40,44 @@ journey('a fixed token that was refused is not sent by another tab, nor after a 
   expect(shop.log(first.user).filter(logEntries.isRegistration)).toMatchObject([{ status: 400 }]);
 });
 
-journey('a fixed token whose registration got no answer is looked after by reads, and never sent again', async ({ shop, arrive }) => {
-  const visit = await arrive('firstTime', { ownClock: true });
-  const shareToken = await shop.handOut(visit.user);
-  shop.simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: userKeyOf(visit.user), times: 1, kind: 'drop' });
-  await visit.showGate({ endpoint, shareToken });
-  await visit.hears('processing');
-  await visit.page.clock.fastForward(11_000);
-  await visit.heading('Your verification could not be used').waitFor();
-  expect(await visit.events()).toContain('error tokenSpent');
-  expect(await visit.gate.getByRole('button').allTextContents()).toEqual(['Reload']);
-  expect(shop.log(visit.user).filter(logEntries.isRegistration)).toHaveLength(1);
-});
+journey(
+  'a fixed token whose registration got no answer is looked after by reads, and never sent again',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime', { ownClock: true });
+    const shareToken = await shop.handOut(visit.user);
+    shop.simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: userKeyOf(visit.user),
+      times: 1,
+      kind: 'drop',
+    });
+    await visit.showGate({ endpoint, shareToken });
+    await visit.hears('processing');
+    await visit.page.clock.fastForward(11_000);
+    await visit.heading('Your verification could not be used').waitFor();
+    expect(await visit.events()).toContain('error tokenSpent');
+    expect(await visit.gate.getByRole('button').allTextContents()).toEqual(['Reload']);
+    expect(shop.log(visit.user).filter(logEntries.isRegistration)).toHaveLength(1);
+  },
+);
 
-journey('a registration whose answer was lost on the way still opens the form, without a second one', async ({ shop, arrive }) => {
-  const visit = await arrive('firstTime');
-  shop.simulator.inject({ service: 'coinflow', method: 'POST', path: 'share-token', userKey: userKeyOf(visit.user), times: 1, afterProcessing: true, kind: 'drop' });
-  await visit.showGate({ endpoint, shareToken: await shop.handOut(visit.user) });
-  await expectOpened(shop, visit);
-  expect(shop.log(visit.user).filter(logEntries.isRegistration)).toHaveLength(1);
-});
+journey(
+  'a registration whose answer was lost on the way still opens the form, without a second one',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('firstTime');
+    shop.simulator.inject({
+      service: 'coinflow',
+      method: 'POST',
+      path: 'share-token',
+      userKey: userKeyOf(visit.user),
+      times: 1,
+      afterProcessing: true,
+      kind: 'drop',
+    });
+    await visit.showGate({ endpoint, shareToken: await shop.handOut(visit.user) });
+    await expectOpened(shop, visit);
+    expect(shop.log(visit.user).filter(logEntries.isRegistration)).toHaveLength(1);
+  },
+);

@@ -16,36 +16,55 @@ const tags = readdirSync(join(root, 'src', 'locales')).map((file) => file.replac
 /** Every text by its path, `screens.offline.title` for one. */
 function textsOf(texts: object): Record<string, string> {
   const entries = Object.entries(texts) as [string, string | object][];
-  return Object.fromEntries(entries.flatMap(([key, it]) => (typeof it === 'string' ? [[key, it]] : Object.entries(textsOf(it)).map(([path, text]) => [`${key}.${path}`, text]))));
+  return Object.fromEntries(
+    entries.flatMap(([key, it]) =>
+      typeof it === 'string'
+        ? [[key, it]]
+        : Object.entries(textsOf(it)).map(([path, text]) => [`${key}.${path}`, text]),
+    ),
+  );
 }
 
 describe('the locales', () => {
   it('are the ones that the package exports', () => {
-    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, unknown> };
-    expect(Object.keys(exports).filter((entry) => entry.startsWith('./locales/'))).toEqual(tags.map((tag) => `./locales/${tag}`));
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    expect(Object.keys(exports).filter((entry) => entry.startsWith('./locales/'))).toEqual(
+      tags.map((tag) => `./locales/${tag}`),
+    );
     expect(Object.keys(locales)).toEqual(tags);
-    for (const tag of tags) expect(exports[`./locales/${tag}`]).toEqual({ types: `./dist/locales/${tag}.d.ts`, default: `./dist/locales/${tag}.js` });
+    for (const tag of tags)
+      expect(exports[`./locales/${tag}`]).toEqual({
+        types: `./dist/locales/${tag}.d.ts`,
+        default: `./dist/locales/${tag}.js`,
+      });
   });
 
   it('give the default English as it is', () => expect(locales.en).toBe(en));
 
-  it.each(Object.entries(locales))('%s has every text, as sentences where English has them, and says what language it is', (tag, locale) => {
-    const texts = textsOf(locale);
-    const english = textsOf(en);
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
-    for (const [path, text] of Object.entries(texts)) {
-      expect(text, path).not.toMatch(/^\s*$|^\s|\s$|\.\.|\s{2}|'|"/);
-      expect(/[.。]$/.test(text), path).toBe(/\.$/.test(english[path] ?? ''));
-      expect(/[?？؟]$/.test(text), path).toBe(/\?$/.test(english[path] ?? ''));
-    }
-    expect([locale.lang, locale.dir]).toEqual([tag, tag === 'ar' ? 'rtl' : 'ltr']);
-    for (const text of Object.values(locale.times)) expect(text.split('{time}')).toHaveLength(2);
-    // Left in English by oversight.
-    if (tag !== 'en') expect(Object.entries(texts).filter(([path, text]) => path !== 'dir' && text === english[path])).toEqual([]);
-  });
+  it.each(Object.entries(locales))(
+    '%s has every text, as sentences where English has them, and says what language it is',
+    (tag, locale) => {
+      const texts = textsOf(locale);
+      const english = textsOf(en);
+      expect(Object.keys(texts).sort()).toEqual(Object.keys(english).sort());
+      for (const [path, text] of Object.entries(texts)) {
+        expect(text, path).not.toMatch(/^\s*$|^\s|\s$|\.\.|\s{2}|'|"/);
+        expect(/[.。]$/.test(text), path).toBe(/\.$/.test(english[path] ?? ''));
+        expect(/[?？؟]$/.test(text), path).toBe(/\?$/.test(english[path] ?? ''));
+      }
+      expect([locale.lang, locale.dir]).toEqual([tag, tag === 'ar' ? 'rtl' : 'ltr']);
+      for (const text of Object.values(locale.times)) expect(text.split('{time}')).toHaveLength(2);
+      // Left in English by oversight.
+      if (tag !== 'en')
+        expect(Object.entries(texts).filter(([path, text]) => path !== 'dir' && text === english[path])).toEqual([]);
+    },
+  );
 
   it('fr has a narrow space before a question mark, which does not break', () => {
-    for (const [path, text] of Object.entries(textsOf(locales.fr ?? {}))) expect(text, path).not.toMatch(/(?<!\u202f)[?!;]|[:«»]/);
+    for (const [path, text] of Object.entries(textsOf(locales.fr ?? {})))
+      expect(text, path).not.toMatch(/(?<!\u202f)[?!;]|[:«»]/);
   });
 });
 
@@ -69,11 +88,18 @@ describe('times, in every language', () => {
     canRetry: false,
     canFallback: false,
   });
-  const delayedFor = (seconds: number): GateState => ({ status: 'delayed', since: now - seconds * 1_000, exhausted: false });
+  const delayedFor = (seconds: number): GateState => ({
+    status: 'delayed',
+    since: now - seconds * 1_000,
+    exhausted: false,
+  });
 
   it.each(Object.entries(locales))('%s counts 1, 2, 5 and 11 seconds and 3 minutes', (tag, locale) => {
     const seconds = [1, 2, 5, 11, 180];
-    expect({ next: seconds.map((it) => timeIn(locale, limitedFor(it))), waited: seconds.map((it) => timeIn(locale, delayedFor(it))) }).toEqual(timesRead[tag]);
+    expect({
+      next: seconds.map((it) => timeIn(locale, limitedFor(it))),
+      waited: seconds.map((it) => timeIn(locale, delayedFor(it))),
+    }).toEqual(timesRead[tag]);
   });
 
   it('writes the digits of the region that the merchant names', () => {
@@ -87,20 +113,37 @@ describe('times, in every language', () => {
 
 describe('a locale as `messages`', () => {
   it('is what the gate says, and what it is marked with', () => {
-    render(<HeldGate state={sampleStates.expired} messages={locales.ar ?? {}} support="help@shop.test" onCancel={() => {}} />);
+    render(
+      <HeldGate
+        state={sampleStates.expired}
+        messages={locales.ar ?? {}}
+        support="help@shop.test"
+        onCancel={() => {}}
+      />,
+    );
     const gate = document.querySelector<HTMLElement>('[data-kyc-gate]');
     expect([gate?.lang, gate?.dir]).toEqual(['ar', 'rtl']);
     expect(screen.getByRole('alert').textContent).toBe('انتهت صلاحية التحقق من هويتكيجب تجديده قبل السحب.');
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['التحقق عبر Coinflow', 'ليس الآن']);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'التحقق عبر Coinflow',
+      'ليس الآن',
+    ]);
     expect(screen.getByRole('link').textContent).toBe('التواصل مع الدعم');
   });
 
   it('takes words of the merchant’s own over it, text by text', () => {
     const { de } = locales;
-    const messages = { ...de, screens: { ...de?.screens, declined: { title: 'Das hat leider nicht geklappt' } }, actions: { ...de?.actions, cancel: 'Später' } };
+    const messages = {
+      ...de,
+      screens: { ...de?.screens, declined: { title: 'Das hat leider nicht geklappt' } },
+      actions: { ...de?.actions, cancel: 'Später' },
+    };
     render(<HeldGate state={sampleStates.declined} messages={messages} onCancel={() => {}} />);
     expect(screen.getByRole('heading').textContent).toBe('Das hat leider nicht geklappt');
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Bei Coinflow verifizieren', 'Später']);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'Bei Coinflow verifizieren',
+      'Später',
+    ]);
     // Of a screen that is replaced, what is not given is the default.
     expect(screen.getByRole('alert').textContent).toContain(en.screens.declined.text);
   });

@@ -3,12 +3,32 @@ import fc from 'fast-check';
 export type Subject = 'u-alice' | 'u-bob';
 
 /** What Coinflow's record of somebody says. */
-export type RecordKind = 'approved' | 'attested' | 'pending' | 'unheardOf' | 'partial' | 'needsInput' | 'rejected' | 'expired' | 'blocked' | 'watchlisted';
+export type RecordKind =
+  | 'approved'
+  | 'attested'
+  | 'pending'
+  | 'unheardOf'
+  | 'partial'
+  | 'needsInput'
+  | 'rejected'
+  | 'expired'
+  | 'blocked'
+  | 'watchlisted';
 
 /** How one request fares; beyond the generated ones every request is answered honestly and at once. */
 export type Fate = { readonly delayMs: number } & (
-  | { readonly is: 'honest'; readonly terse?: boolean | undefined; readonly absentAs?: 401 | 404 | undefined; readonly redeemedBefore?: boolean | undefined }
-  | { readonly is: 'status'; readonly status: number; readonly retryAfterSecs?: number | undefined; readonly notSent?: boolean | undefined }
+  | {
+      readonly is: 'honest';
+      readonly terse?: boolean | undefined;
+      readonly absentAs?: 401 | 404 | undefined;
+      readonly redeemedBefore?: boolean | undefined;
+    }
+  | {
+      readonly is: 'status';
+      readonly status: number;
+      readonly retryAfterSecs?: number | undefined;
+      readonly notSent?: boolean | undefined;
+    }
   | { readonly is: 'odd'; readonly which: number }
   /** The connection ends without an answer; a POST may have been processed before. */
   | { readonly is: 'lost'; readonly processed: boolean }
@@ -17,7 +37,13 @@ export type Fate = { readonly delayMs: number } & (
 
 export type Step =
   | { readonly do: 'pass'; readonly ms: number }
-  | { readonly do: 'mount'; readonly slot: number; readonly subject: Subject; readonly strict: boolean; readonly initial?: { readonly of: Subject; readonly kind: RecordKind } | undefined }
+  | {
+      readonly do: 'mount';
+      readonly slot: number;
+      readonly subject: Subject;
+      readonly strict: boolean;
+      readonly initial?: { readonly of: Subject; readonly kind: RecordKind } | undefined;
+    }
   | { readonly do: 'unmount' | 'blink' | 'rerender'; readonly slot: number }
   | { readonly do: 'remount'; readonly slot: number; readonly ms: number }
   /** Whose gate it is, or whom its form opens as, changes in place. */
@@ -35,7 +61,12 @@ export interface Schedule {
   readonly jitter: number;
   readonly locks: boolean;
   readonly engine: { readonly ms: number; readonly failures: number };
-  readonly people: Readonly<Record<Subject, { readonly kind?: RecordKind | undefined; readonly becomes: RecordKind; readonly redemptionMs: number }>>;
+  readonly people: Readonly<
+    Record<
+      Subject,
+      { readonly kind?: RecordKind | undefined; readonly becomes: RecordKind; readonly redemptionMs: number }
+    >
+  >;
   readonly options: {
     readonly openWhen: 'exists' | 'verified';
     readonly start: 'auto' | 'consent';
@@ -58,37 +89,116 @@ const usable = ['approved', 'attested', 'pending', 'unheardOf', 'partial', 'need
 const kind = fc.constantFrom<RecordKind>('approved', ...usable, 'rejected', 'expired', 'blocked', 'watchlisted');
 const delayMs = fc.constantFrom(0, 0, 20, 300, 1_500, 6_000, 20_000);
 
-const honest = fc.record({ is: fc.constant('honest' as const), delayMs, terse: fc.boolean(), absentAs: fc.constantFrom(401, 404), redeemedBefore: fc.boolean() });
+const honest = fc.record({
+  is: fc.constant('honest' as const),
+  delayMs,
+  terse: fc.boolean(),
+  absentAs: fc.constantFrom(401, 404),
+  redeemedBefore: fc.boolean(),
+});
 const status = (statuses: number[]) =>
-  fc.record({ is: fc.constant('status' as const), delayMs, status: fc.constantFrom(...statuses), retryAfterSecs: optional(fc.constantFrom(1, 5, 30, 90)), notSent: fc.boolean() });
+  fc.record({
+    is: fc.constant('status' as const),
+    delayMs,
+    status: fc.constantFrom(...statuses),
+    retryAfterSecs: optional(fc.constantFrom(1, 5, 30, 90)),
+    notSent: fc.boolean(),
+  });
 const odd = fc.record({ is: fc.constant('odd' as const), delayMs, which: fc.nat(99) });
 const lost = fc.record({ is: fc.constantFrom('lost' as const, 'hangs' as const), delayMs, processed: fc.boolean() });
-const fates = (statuses: number[], maxLength: number) => fc.array(fc.oneof({ arbitrary: honest, weight: 3 }, { arbitrary: status(statuses), weight: 2 }, odd, lost), { maxLength });
+const fates = (statuses: number[], maxLength: number) =>
+  fc.array(fc.oneof({ arbitrary: honest, weight: 3 }, { arbitrary: status(statuses), weight: 2 }, odd, lost), {
+    maxLength,
+  });
 
-const mount = fc.record({ do: fc.constant('mount' as const), slot, subject, strict: fc.boolean(), initial: fc.option(fc.record({ of: subject, kind }), { nil: undefined, freq: 6 }) });
+const mount = fc.record({
+  do: fc.constant('mount' as const),
+  slot,
+  subject,
+  strict: fc.boolean(),
+  initial: fc.option(fc.record({ of: subject, kind }), { nil: undefined, freq: 6 }),
+});
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 7, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(0, 50, 900, 3_000, 11_000, 40_000, 320_000) }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: fc.constantFrom(0, 50, 900, 3_000, 11_000, 40_000, 320_000),
+    }),
+  },
   { weight: 2, arbitrary: mount },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('unmount' as const, 'blink' as const, 'rerender' as const), slot }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('unmount' as const, 'blink' as const, 'rerender' as const), slot }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remount' as const), slot, ms: fc.constantFrom(0, 50, 900) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('switchSubject' as const, 'switchIdentity' as const), slot }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('setOpenWhen' as const), slot, openWhen: fc.constantFrom('exists' as const, 'verified' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('switchSubject' as const, 'switchIdentity' as const), slot }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('setOpenWhen' as const),
+      slot,
+      openWhen: fc.constantFrom('exists' as const, 'verified' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('newToken' as const), slot }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('click' as const), slot, button: fc.constantFrom('retry' as const, 'recheck' as const, 'consent' as const, 'fallback' as const) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('focus' as const, 'hide' as const, 'show' as const, 'offline' as const, 'online' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), ms: fc.constantFrom(-600_000, -5_000, 5_000, 600_000, 7_200_000) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherTab' as const), subject, ms: fc.constantFrom(100, 4_000, 40_000), registers: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('click' as const),
+      slot,
+      button: fc.constantFrom('retry' as const, 'recheck' as const, 'consent' as const, 'fallback' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('focus' as const, 'hide' as const, 'show' as const, 'offline' as const, 'online' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      ms: fc.constantFrom(-600_000, -5_000, 5_000, 600_000, 7_200_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('otherTab' as const),
+      subject,
+      ms: fc.constantFrom(100, 4_000, 40_000),
+      registers: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('recordChanges' as const), subject, kind }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cache' as const), how: fc.constantFrom('invalidate' as const, 'reset' as const, 'clear' as const, 'plant' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('cache' as const),
+      how: fc.constantFrom('invalidate' as const, 'reset' as const, 'clear' as const, 'plant' as const),
+    }),
+  },
 );
 
-const person = fc.record({ kind: optional(kind), becomes: fc.constantFrom<RecordKind>('approved', ...usable, 'rejected', 'expired'), redemptionMs: fc.constantFrom(0, 500, 4_000, 30_000) });
+const person = fc.record({
+  kind: optional(kind),
+  becomes: fc.constantFrom<RecordKind>('approved', ...usable, 'rejected', 'expired'),
+  redemptionMs: fc.constantFrom(0, 500, 4_000, 30_000),
+});
 
 /** Everything that can happen to gates on one page, in one generated order. */
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   jitter: fc.constantFrom(0, 0.5, 0.999),
   locks: fc.constantFrom(true, true, true, false),
-  engine: fc.record({ ms: fc.constantFrom(0, 0, 0, 200, 200, 4_000, 40_000), failures: fc.constantFrom(0, 0, 0, 0, 1) }),
+  engine: fc.record({
+    ms: fc.constantFrom(0, 0, 0, 200, 200, 4_000, 40_000),
+    failures: fc.constantFrom(0, 0, 0, 0, 1),
+  }),
   people: fc.record({ 'u-alice': person, 'u-bob': person }),
   options: fc.record({
     openWhen: fc.constantFrom('exists', 'exists', 'verified'),
@@ -99,7 +209,9 @@ export const schedule: fc.Arbitrary<Schedule> = fc.record({
     pollMs: optional(fc.constantFrom(0, 100, 2_000)),
     ownCache: fc.boolean(),
   }),
-  minting: fc.array(fc.record({ ms: fc.constantFrom(0, 100, 3_000), throws: fc.boolean(), again: fc.boolean() }), { maxLength: 3 }),
+  minting: fc.array(fc.record({ ms: fc.constantFrom(0, 100, 3_000), throws: fc.boolean(), again: fc.boolean() }), {
+    maxLength: 3,
+  }),
   fates: fc.record({
     read: fates([401, 403, 409, 429, 500, 503, 302, 400, 404], 10),
     register: fates([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 302], 5),

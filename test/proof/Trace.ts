@@ -17,11 +17,24 @@ export type Outcome = 'taken' | 'refused' | 'unspent' | 'unknown';
 
 /** One thing that was seen from outside the gate. */
 export type Fact =
-  | { readonly is: 'mounted'; readonly gate: number; readonly subject: string; readonly openWhen: 'exists' | 'verified'; readonly asksConsent: boolean; readonly initial?: Told | undefined }
+  | {
+      readonly is: 'mounted';
+      readonly gate: number;
+      readonly subject: string;
+      readonly openWhen: 'exists' | 'verified';
+      readonly asksConsent: boolean;
+      readonly initial?: Told | undefined;
+    }
   | { readonly is: 'openWhen'; readonly gate: number; readonly openWhen: 'exists' | 'verified' }
   | { readonly is: 'unmounted'; readonly gate: number }
   /** `form`: the payout UI is in the page. `text`: everything else that can be seen of this gate. */
-  | { readonly is: 'shown'; readonly gate: number; readonly state: GateState; readonly form: boolean; readonly text: string }
+  | {
+      readonly is: 'shown';
+      readonly gate: number;
+      readonly state: GateState;
+      readonly form: boolean;
+      readonly text: string;
+    }
   /** The user, the page or the merchant did something. `fallback` is the user's own choice of Coinflow's verification. */
   | { readonly is: 'stimulus'; readonly what: string; readonly gate?: number | undefined }
   /** The gate's engine has been loaded. */
@@ -30,9 +43,23 @@ export type Fact =
   /** Held, or, by this page, waited for. */
   | { readonly is: 'lock'; readonly by: 'page' | 'otherTab'; readonly held: boolean }
   /** `by`: subject of the gate that asked. `text`: URL and headers. */
-  | { readonly is: 'asked'; readonly id: number; readonly kind: RequestKind; readonly subject: string; readonly by: string; readonly token?: string | undefined; readonly text: string }
+  | {
+      readonly is: 'asked';
+      readonly id: number;
+      readonly kind: RequestKind;
+      readonly subject: string;
+      readonly by: string;
+      readonly token?: string | undefined;
+      readonly text: string;
+    }
   /** The answer reached the page, or its loss did. */
-  | { readonly is: 'answered'; readonly id: number; readonly told?: Told | undefined; readonly outcome?: Outcome | undefined; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly is: 'answered';
+      readonly id: number;
+      readonly told?: Told | undefined;
+      readonly outcome?: Outcome | undefined;
+      readonly retryAfterMs?: number | undefined;
+    }
   | { readonly is: 'text'; readonly where: string; readonly text: string }
   | { readonly is: 'threw'; readonly text: string }
   /** After a long quiet with an honest backend: what the backend knows of this gate's subject. */

@@ -3,7 +3,19 @@ import type { Fate, RecordKind, Schedule, Subject } from './Schedule';
 import type { VirtualPage } from './virtualPage';
 
 /** What each kind of record means, and what Coinflow answers for it. Written from the provider's facts, not from `src`. */
-export const kinds: Readonly<Record<RecordKind, { readonly reading: Reading; readonly status: string; readonly attested?: true; readonly is451?: true; readonly availability?: string; readonly watchlist?: string }>> = {
+export const kinds: Readonly<
+  Record<
+    RecordKind,
+    {
+      readonly reading: Reading;
+      readonly status: string;
+      readonly attested?: true;
+      readonly is451?: true;
+      readonly availability?: string;
+      readonly watchlist?: string;
+    }
+  >
+> = {
   approved: { reading: 'verified', status: 'approved' },
   attested: { reading: 'verified', status: 'pending', attested: true },
   pending: { reading: 'pending', status: 'pending' },
@@ -45,29 +57,46 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
   }
 
   /** `fetch` of a gate of one subject. */
-  const fetchOf = (by: Subject) => async (request: Request): Promise<Response> => {
-    const url = new URL(request.url);
-    const subject = url.searchParams.get('subject') as Subject;
-    const kind: RequestKind = request.method === 'POST' ? 'register' : url.searchParams.has('session') ? 'key' : 'read';
-    const body = kind === 'register' ? ((await request.json()) as { shareToken?: string }) : {};
-    const id = ++ids;
-    page.note({ is: 'asked', id, kind, subject, by, token: body.shareToken, text: `${request.url} ${JSON.stringify([...request.headers])}` });
-    const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
-    const answer = page.isOnline() ? answerTo(kind, subject, fate) : undefined;
-    out.set(request, kind);
-    await page.sleep(fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs : 0, request.signal);
-    out.delete(request);
-    if (!answer || request.signal.aborted) {
-      page.note({ is: 'answered', id, outcome: 'unknown' });
-      throw new TypeError('Failed to fetch');
-    }
-    const { status, json, text, told, outcome, retryAfterSecs } = answer;
-    page.note({ is: 'answered', id, told, outcome, retryAfterMs: retryAfterSecs && retryAfterSecs * 1_000 });
-    return new Response(text ?? JSON.stringify(json), {
-      status,
-      headers: { 'content-type': text === undefined ? 'application/json' : 'text/html', ...(retryAfterSecs !== undefined && { 'retry-after': String(retryAfterSecs) }) },
-    });
-  };
+  const fetchOf =
+    (by: Subject) =>
+    async (request: Request): Promise<Response> => {
+      const url = new URL(request.url);
+      const subject = url.searchParams.get('subject') as Subject;
+      const kind: RequestKind =
+        request.method === 'POST' ? 'register' : url.searchParams.has('session') ? 'key' : 'read';
+      const body = kind === 'register' ? ((await request.json()) as { shareToken?: string }) : {};
+      const id = ++ids;
+      page.note({
+        is: 'asked',
+        id,
+        kind,
+        subject,
+        by,
+        token: body.shareToken,
+        text: `${request.url} ${JSON.stringify([...request.headers])}`,
+      });
+      const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
+      const answer = page.isOnline() ? answerTo(kind, subject, fate) : undefined;
+      out.set(request, kind);
+      await page.sleep(
+        fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs : 0,
+        request.signal,
+      );
+      out.delete(request);
+      if (!answer || request.signal.aborted) {
+        page.note({ is: 'answered', id, outcome: 'unknown' });
+        throw new TypeError('Failed to fetch');
+      }
+      const { status, json, text, told, outcome, retryAfterSecs } = answer;
+      page.note({ is: 'answered', id, told, outcome, retryAfterMs: retryAfterSecs && retryAfterSecs * 1_000 });
+      return new Response(text ?? JSON.stringify(json), {
+        status,
+        headers: {
+          'content-type': text === undefined ? 'application/json' : 'text/html',
+          ...(retryAfterSecs !== undefined && { 'retry-after': String(retryAfterSecs) }),
+        },
+      });
+    };
 
   /** Decides and, for a registration, does; `undefined`: no answer comes. */
   function answerTo(kind: RequestKind, subject: Subject, fate: Fate): Answer | undefined {
@@ -79,15 +108,26 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     if (fate.is === 'status') {
       const { status, retryAfterSecs } = fate;
       const notSent = fate.notSent && status >= 500;
-      const outcome: Outcome = status === 400 ? 'refused' : unspentStatuses.includes(status) || notSent ? 'unspent' : 'unknown';
+      const outcome: Outcome =
+        status === 400 ? 'refused' : unspentStatuses.includes(status) || notSent ? 'unspent' : 'unknown';
       const told: Told | undefined = kind === 'read' && status === 404 ? { reading: 'absent' } : undefined;
-      return { status, json: { error: { message: 'no', notSent } }, told, outcome, retryAfterSecs: status === 429 || status >= 500 ? retryAfterSecs : undefined };
+      return {
+        status,
+        json: { error: { message: 'no', notSent } },
+        told,
+        outcome,
+        retryAfterSecs: status === 429 || status >= 500 ? retryAfterSecs : undefined,
+      };
     }
     if (kind === 'key') return { status: 200, json: { sessionKey: newSecret(subject, 'key') } };
     if (kind === 'read') return recordAnswer(kindOf(subject), subject, fate.terse, fate.absentAs);
     register(subject);
     if (fate.redeemedBefore) return { status: 400, json: { message: 'Share token was redeemed' }, outcome: 'refused' };
-    return { ...(fate.terse ? { status: 202, json: {} } : recordAnswer(people[subject].becomes, subject)), told: undefined, outcome: 'taken' };
+    return {
+      ...(fate.terse ? { status: 202, json: {} } : recordAnswer(people[subject].becomes, subject)),
+      told: undefined,
+      outcome: 'taken',
+    };
   }
 
   return {
@@ -116,8 +156,14 @@ interface Answer {
   readonly retryAfterSecs?: number | undefined;
 }
 
-function recordAnswer(kind: RecordKind | undefined, subject: Subject, terse = false, absentAs: 401 | 404 = 404): Answer {
-  if (!kind) return { status: absentAs, json: { message: 'No withdrawer associated with user' }, told: { reading: 'absent' } };
+function recordAnswer(
+  kind: RecordKind | undefined,
+  subject: Subject,
+  terse = false,
+  absentAs: 401 | 404 = 404,
+): Answer {
+  if (!kind)
+    return { status: absentAs, json: { message: 'No withdrawer associated with user' }, told: { reading: 'absent' } };
   const { reading, status, attested = false, is451, availability = 'Functional', watchlist = 'Passed' } = kinds[kind];
   const verification = { status, attested, vendor: `vendor of ${subject}` };
   const flags = terse ? {} : { availability: { status: availability }, watchlistExempt: watchlist };
@@ -141,7 +187,17 @@ function oddAnswer(subject: Subject, which: number): Answer {
     { status: 200, text: '<h1>Sign in</h1>' },
     { status: 200, text: '' },
     { status: 200, text: '{"withdrawer":{"verification":{"status":"approved"' },
-    ...[null, [], 'approved', 1, {}, approved, { withdrawer: {} }, { withdrawer: [approved] }, { withdrawer: { verification: { attested: true } } }].map((json) => ({ status: 200, json })),
+    ...[
+      null,
+      [],
+      'approved',
+      1,
+      {},
+      approved,
+      { withdrawer: {} },
+      { withdrawer: [approved] },
+      { withdrawer: { verification: { attested: true } } },
+    ].map((json) => ({ status: 200, json })),
     { status: 200, json: { withdrawer: { verification: { status: 'approved', attested: 'yes' } } } },
     { status: 200, json: { withdrawer: { ...approved, availability: 'Blocked' } } },
     { status: 200, json: { sessionKey: '' } },

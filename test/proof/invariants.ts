@@ -16,7 +16,9 @@ const invariants = {
 
 /** Every breach of every invariant, named. */
 export function breachesOf(trace: Trace): string[] {
-  return Object.entries(invariants).flatMap(([name, invariant]) => invariant(trace).map((breach) => `${name}: ${breach}`));
+  return Object.entries(invariants).flatMap(([name, invariant]) =>
+    invariant(trace).map((breach) => `${name}: ${breach}`),
+  );
 }
 
 /** Where the gate's own steps follow a cause within this time, the cause explains them. */
@@ -24,13 +26,22 @@ const soonMs = 50;
 const graceMs = 10_000;
 
 function payoutOnlyAfterRecord(trace: Trace): string[] {
-  const gates = new Map<number, { subject: string; openWhen: string; seen: Set<Reading>; chosen: boolean; wasOpen: boolean }>();
+  const gates = new Map<
+    number,
+    { subject: string; openWhen: string; seen: Set<Reading>; chosen: boolean; wasOpen: boolean }
+  >();
   const askedFor = subjects(trace);
   const flags = new Map<string, Told>();
   const readable = new Set<number>();
   let canRead = false;
   return check(trace, (event) => {
-    if (event.is === 'mounted') gates.set(event.gate, { ...event, seen: new Set(event.initial && [event.initial.reading]), chosen: false, wasOpen: false });
+    if (event.is === 'mounted')
+      gates.set(event.gate, {
+        ...event,
+        seen: new Set(event.initial && [event.initial.reading]),
+        chosen: false,
+        wasOpen: false,
+      });
     if (event.is === 'stimulus' && event.what === 'fallback') ofTrace(gates, event.gate ?? -1).chosen = true;
     if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
     // Before its engine is loaded a gate cannot read an answer.
@@ -42,7 +53,8 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
       const told = { ...flags.get(subject), ...event.told };
       if (readable.has(event.id)) flags.set(subject, told);
       const isBlocked = told.availability === 'Blocked' || told.watchlist === 'Blocked';
-      for (const gate of gates.values()) if (gate.subject === subject) gate.seen.add(isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading);
+      for (const gate of gates.values())
+        if (gate.subject === subject) gate.seen.add(isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading);
     }
     if (event.is !== 'shown') return undefined;
     const gate = ofTrace(gates, event.gate);
@@ -55,7 +67,18 @@ function payoutOnlyAfterRecord(trace: Trace): string[] {
 
 function oneRegistration(trace: Trace): string[] {
   const subjectOf = subjects(trace);
-  const bySubject = grouped(() => ({ out: 0, licensed: false, refusedUnread: false, isRefused: false, refusedAt: NaN, isDone: false, graceAt: 0, graceWall: 0, consented: false, automatic: 0 }));
+  const bySubject = grouped(() => ({
+    out: 0,
+    licensed: false,
+    refusedUnread: false,
+    isRefused: false,
+    refusedAt: NaN,
+    isDone: false,
+    graceAt: 0,
+    graceWall: 0,
+    consented: false,
+    automatic: 0,
+  }));
   const tokenOf = new Map<number, string | undefined>();
   const readAfter = new Map<number, string>();
   const spent = new Set<string>();
@@ -79,7 +102,9 @@ function oneRegistration(trace: Trace): string[] {
         }
         return undefined;
       case 'shown':
-        return event.state.status === 'failed' && event.state.failure.code === 'tokenRefused' && bySubject(ofTrace(gates, event.gate)).refusedUnread
+        return event.state.status === 'failed' &&
+          event.state.failure.code === 'tokenRefused' &&
+          bySubject(ofTrace(gates, event.gate)).refusedUnread
           ? 'a refusal was shown before a GET confirmed it'
           : undefined;
       case 'asked': {
@@ -128,7 +153,8 @@ function oneRegistration(trace: Trace): string[] {
           known.isDone = event.outcome === 'taken' || event.outcome === 'refused';
           known.isRefused = known.refusedUnread = event.outcome === 'refused';
           known.refusedAt = known.isRefused ? event.at : NaN;
-          if (event.outcome === 'unknown') Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
+          if (event.outcome === 'unknown')
+            Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           // A `Retry-After` is the backend's own invitation.
           known.automatic = event.outcome === 'taken' || event.retryAfterMs !== undefined ? 0 : known.automatic + 1;
         }
@@ -142,11 +168,14 @@ function oneRegistration(trace: Trace): string[] {
 
 function ownSubjectOnly(trace: Trace): string[] {
   const gates = new Map<number, string>();
-  const isForeign = (text: string, own: string) => ['u-alice', 'u-bob'].some((subject) => subject !== own && text.includes(subject));
+  const isForeign = (text: string, own: string) =>
+    ['u-alice', 'u-bob'].some((subject) => subject !== own && text.includes(subject));
   return check(trace, (event) => {
     if (event.is === 'mounted') gates.set(event.gate, event.subject);
-    if (event.is === 'asked' && (event.subject !== event.by || isForeign(`${event.text} ${event.token}`, event.by))) return `a gate of ${event.by} sent something of another subject`;
-    if (event.is === 'shown' && isForeign(event.text, ofTrace(gates, event.gate))) return `gate ${event.gate} showed something of another subject`;
+    if (event.is === 'asked' && (event.subject !== event.by || isForeign(`${event.text} ${event.token}`, event.by)))
+      return `a gate of ${event.by} sent something of another subject`;
+    if (event.is === 'shown' && isForeign(event.text, ofTrace(gates, event.gate)))
+      return `gate ${event.gate} showed something of another subject`;
     return undefined;
   });
 }
@@ -156,7 +185,10 @@ function openStaysOpen(trace: Trace): string[] {
   const askedFor = subjects(trace);
   const latest = new Map<string, Reading>();
   /** Gates that began with a record, and those of them whose record the page knew to be outdated when the engine came: what they showed until then may go. */
-  const begun = new Map<number, { readonly subject: string; readonly openWhen: string; readonly initial?: Told | undefined }>();
+  const begun = new Map<
+    number,
+    { readonly subject: string; readonly openWhen: string; readonly initial?: Told | undefined }
+  >();
   const outdated = new Set<number>();
   return check(trace, (event) => {
     if (event.is === 'answered' && event.told) {
@@ -171,8 +203,11 @@ function openStaysOpen(trace: Trace): string[] {
     // One whose engine could not be loaded loads it when it is asked for something.
     if (event.is === 'mounted' || event.is === 'engine' || event.is === 'stimulus') {
       // A block that a gate began with counts from when its engine comes, whatever the page has read meanwhile.
-      if (event.is === 'engine') for (const { subject, initial } of begun.values()) if (initial?.reading === 'blocked') latest.set(subject, 'blocked');
-      for (const [gate, { subject, openWhen }] of begun) if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
+      if (event.is === 'engine')
+        for (const { subject, initial } of begun.values())
+          if (initial?.reading === 'blocked') latest.set(subject, 'blocked');
+      for (const [gate, { subject, openWhen }] of begun)
+        if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
     }
     if (event.is === 'shown' && outdated.has(event.gate)) return undefined;
     if (event.is === 'unmounted') open.delete(event.gate);
@@ -180,7 +215,9 @@ function openStaysOpen(trace: Trace): string[] {
     if (event.form) open.set(event.gate, event.state.status);
     // Coinflow's own verification is never for whom Coinflow blocked, however late that is read.
     if (event.state.status === 'blocked' && open.get(event.gate) === 'fallback') open.delete(event.gate);
-    return open.has(event.gate) && !event.form ? `the open form of gate ${event.gate} was torn down by ${event.state.status}` : undefined;
+    return open.has(event.gate) && !event.form
+      ? `the open form of gate ${event.gate} was torn down by ${event.state.status}`
+      : undefined;
   });
 }
 
@@ -198,10 +235,12 @@ function leadsSomewhere(trace: Trace): string[] {
   for (const event of trace) {
     for (const { subject, state } of gates.values()) {
       const known = bySubject(subject);
-      if (isAwake && state && isMoving(state) && !offersRetry(state) && known.out === 0 && event.at > known.quietUntil) breaches.push(`${state.status} waited in silence for more than ${silenceMs / 1_000} s`);
+      if (isAwake && state && isMoving(state) && !offersRetry(state) && known.out === 0 && event.at > known.quietUntil)
+        breaches.push(`${state.status} waited in silence for more than ${silenceMs / 1_000} s`);
       if (breaches.length > 0) return breaches;
     }
-    const wait = (subject: string, ms = 0) => (bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at + ms + silenceMs));
+    const wait = (subject: string, ms = 0) =>
+      (bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at + ms + silenceMs));
     if (event.is === 'mounted') gates.set(event.gate, { ...event });
     if (event.is === 'mounted' && event.initial?.reading === 'blocked') beganBlocked.add(event.subject);
     if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
@@ -218,8 +257,11 @@ function leadsSomewhere(trace: Trace): string[] {
     if (gate) wait(gate.subject);
     // A clock set back makes every wait by the wall clock longer.
     const jump = event.at - event.wall - skew;
-    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0) for (const { subject } of gates.values()) wait(subject);
-    if (jump > 0) for (const subject of ['u-alice', 'u-bob']) bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at) + jump;
+    if (event.is === 'page' || event.is === 'stimulus' || jump !== 0)
+      for (const { subject } of gates.values()) wait(subject);
+    if (jump > 0)
+      for (const subject of ['u-alice', 'u-bob'])
+        bySubject(subject).quietUntil = Math.max(bySubject(subject).quietUntil, event.at) + jump;
     skew += jump;
     if (event.is === 'settled' && gate?.state) {
       const { status } = gate.state;
@@ -235,8 +277,14 @@ function leadsSomewhere(trace: Trace): string[] {
                 ? status === 'needsInput'
                 : truth === 'pending'
                   ? status === 'delayed' || status === 'processing'
-                  : status !== 'checking' && status !== 'needsInput' && status !== 'declined' && (status !== 'blocked' || beganBlocked.has(gate.subject));
-      if (!isHonest) breaches.push(`after a long quiet, gate ${event.gate} shows ${JSON.stringify(gate.state)} where the record is ${truth}`);
+                  : status !== 'checking' &&
+                    status !== 'needsInput' &&
+                    status !== 'declined' &&
+                    (status !== 'blocked' || beganBlocked.has(gate.subject));
+      if (!isHonest)
+        breaches.push(
+          `after a long quiet, gate ${event.gate} shows ${JSON.stringify(gate.state)} where the record is ${truth}`,
+        );
     }
   }
   return breaches;
@@ -268,14 +316,17 @@ function terminalStopsPolling(trace: Trace): string[] {
       const moving = isMoving(event.state);
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
     }
-    if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'engine' || event.is === 'page') stimulusAt = at;
+    if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'engine' || event.is === 'page')
+      stimulusAt = at;
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
-    if (event.is === 'answered' && event.told && unanswered.get(ofTrace(subjectOf, event.id)) === event.id) unanswered.delete(ofTrace(subjectOf, event.id));
+    if (event.is === 'answered' && event.told && unanswered.get(ofTrace(subjectOf, event.id)) === event.id)
+      unanswered.delete(ofTrace(subjectOf, event.id));
     if (event.is === 'stimulus' && event.what === 'cache') isDisturbed = true;
     // Without locks nobody sees whether a read was a registration's own; one may follow its end.
     if (event.is === 'answered') readEnd.set(ofTrace(subjectOf, event.id), at);
-    if (event.is === 'answered' && event.retryAfterMs !== undefined) heldUntil.set(ofTrace(subjectOf, event.id), event.wall + event.retryAfterMs);
+    if (event.is === 'answered' && event.retryAfterMs !== undefined)
+      heldUntil.set(ofTrace(subjectOf, event.id), event.wall + event.retryAfterMs);
     if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is !== 'asked') return undefined;
     if (event.kind === 'register') registers.add(event.id);
@@ -297,7 +348,9 @@ function terminalStopsPolling(trace: Trace): string[] {
       locks > 0 ||
       at - lockEnd <= soonMs ||
       at - (registerEnd.get(event.subject) ?? 0) <= soonMs ||
-      [...gates.values()].some((gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs));
+      [...gates.values()].some(
+        (gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs),
+      );
     unanswered.set(event.subject, event.id);
     return isExplained ? undefined : `a GET for ${event.subject} where no gate had anything to wait for`;
   });
@@ -318,7 +371,10 @@ function limitsRespected(trace: Trace): string[] {
     if (event.is === 'engine') canRead = true;
     // Before its engine is loaded a gate cannot read an answer.
     if (event.is === 'answered' && event.retryAfterMs !== undefined && readable.has(event.id)) {
-      held.set(`${kindOf.get(event.id)} ${subjectOf.get(event.id)}`, { at: at + event.retryAfterMs, wall: wall + event.retryAfterMs });
+      held.set(`${kindOf.get(event.id)} ${subjectOf.get(event.id)}`, {
+        at: at + event.retryAfterMs,
+        wall: wall + event.retryAfterMs,
+      });
     }
     if (event.is !== 'asked') return undefined;
     if (canRead) readable.add(event.id);
@@ -326,21 +382,24 @@ function limitsRespected(trace: Trace): string[] {
     const key = `${event.kind} ${event.subject}`;
     const until = held.get(key);
     // A clock that jumped ahead may end the wait early; nobody can tell.
-    if (until && at < until.at && wall < until.wall) return `${key} ${Math.round((until.at - at) / 1000)} s before Retry-After had passed`;
+    if (until && at < until.at && wall < until.wall)
+      return `${key} ${Math.round((until.at - at) / 1000)} s before Retry-After had passed`;
     const list = times(key);
     list.push(at);
     // Each further registration, and each thing that the user or the page does, has reads of its own.
     const registrations = count(times(`register ${event.subject}`), at - 10_000);
     const allowed = 10 + 4 * (count(stimuli, at - 10_000) + Math.max(0, registrations - 1));
     if (event.kind === 'read' && count(list, at - 10_000) > allowed) return 'more than 10 reads in 10 s';
-    if (event.kind === 'register' && count(list, at - 60_000) > 3 + count(stimuli, at - 60_000)) return 'more than 3 registrations in a minute';
+    if (event.kind === 'register' && count(list, at - 60_000) > 3 + count(stimuli, at - 60_000))
+      return 'more than 3 registrations in a minute';
     return undefined;
   });
 }
 
 function secretsKept(trace: Trace): string[] {
   return check(trace, (event) => {
-    const text = event.is === 'shown' || event.is === 'asked' || event.is === 'text' || event.is === 'threw' ? event.text : '';
+    const text =
+      event.is === 'shown' || event.is === 'asked' || event.is === 'text' || event.is === 'threw' ? event.text : '';
     return text.includes('SECRET') ? `a secret is in ${event.is === 'text' ? event.where : event.is}` : undefined;
   });
 }
@@ -371,7 +430,9 @@ function isMoving(state: GateState): boolean {
     case 'delayed':
       return !state.exhausted;
     case 'failed':
-      return ['tokenUnavailable', 'rateLimited', 'offline', 'unreachable', 'server', 'malformed'].includes(state.failure.code);
+      return ['tokenUnavailable', 'rateLimited', 'offline', 'unreachable', 'server', 'malformed'].includes(
+        state.failure.code,
+      );
     default:
       return false;
   }

@@ -19,7 +19,8 @@ export const coreGates: CreateOpenGate = (page, schedule) => {
   return (_, gate, initialOptions, strict) => {
     let options = initialOptions;
     const session = createGateSession(source, options);
-    const isOpen = () => ['ready', 'fallback'].includes(session.getState().status) && !(options.sessionKey && !session.getSessionKey());
+    const isOpen = () =>
+      ['ready', 'fallback'].includes(session.getState().status) && !(options.sessionKey && !session.getSessionKey());
     let isHere = true;
     const show = () => {
       if (!isHere) return;

@@ -46,7 +46,8 @@ let runs = 0;
 export async function playSchedule(schedule: Schedule, createOpenGate: CreateOpenGate): Promise<Trace> {
   const page = openVirtualPage(schedule);
   const realConsole = { warn: console.warn, error: console.error };
-  console.warn = console.error = (...texts: unknown[]) => page.note({ is: 'text', where: 'console', text: texts.map(String).join(' ') });
+  console.warn = console.error = (...texts: unknown[]) =>
+    page.note({ is: 'text', where: 'console', text: texts.map(String).join(' ') });
   const onRejection = (error: unknown) => page.note({ is: 'threw', text: `unhandled: ${String(error)}` });
   process.on('unhandledRejection', onRejection);
   try {
@@ -72,7 +73,11 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   let mintingNow = 0;
   let gates = 0;
 
-  function optionsOf({ subject, openWhen, initialRecord }: Pick<Slot, 'subject' | 'openWhen' | 'initialRecord'>): GateOptions {
+  function optionsOf({
+    subject,
+    openWhen,
+    initialRecord,
+  }: Pick<Slot, 'subject' | 'openWhen' | 'initialRecord'>): GateOptions {
     const { start, fallback, sessionKey, token, pollMs } = options;
     return {
       endpoint: url,
@@ -105,7 +110,14 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     const gate = ++gates;
     const { openWhen, start } = options;
     const isOwn = initial?.of === subject;
-    page.note({ is: 'mounted', gate, subject, openWhen, asksConsent: start === 'consent', initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined });
+    page.note({
+      is: 'mounted',
+      gate,
+      subject,
+      openWhen,
+      asksConsent: start === 'consent',
+      initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined,
+    });
     return { gate, subject, openWhen, initialRecord: initial && { subject: initial.of, record: recordOf(initial) } };
   }
 
@@ -214,19 +226,24 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
         if (offered) click(slot, offered);
       }
     }
-    for (const { gate, subject } of slots.values()) page.note({ is: 'settled', gate, truth: endpoint.readingOf(subject) });
+    for (const { gate, subject } of slots.values())
+      page.note({ is: 'settled', gate, truth: endpoint.readingOf(subject) });
   }
 
   function isSettled({ subject, played }: Slot): boolean {
     const { status } = played.state();
-    return played.isOpen() || (['blocked', 'declined'].includes(status) && [status, 'absent'].includes(endpoint.readingOf(subject)));
+    return (
+      played.isOpen() ||
+      (['blocked', 'declined'].includes(status) && [status, 'absent'].includes(endpoint.readingOf(subject)))
+    );
   }
 
   async function leaveAll(): Promise<void> {
     for (const slot of [...slots.keys()]) unmount(slot);
     await page.pass(10);
     // A registration under way is finished first; the lock is held no longer than that. Without locks nobody sees whether a read is a registration's own.
-    const isRegistering = mintingNow > 0 || endpoint.isAsked('register') || (endpoint.isAsked() && (page.isLocked() || !schedule.locks));
+    const isRegistering =
+      mintingNow > 0 || endpoint.isAsked('register') || (endpoint.isAsked() && (page.isLocked() || !schedule.locks));
     if (isRegistering) await page.pass(120_000);
     page.note({ is: 'left', what: 'timers', count: page.timerCount() });
     page.note({ is: 'left', what: 'listeners', count: page.listenerCount() });
@@ -237,7 +254,10 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     await take(step);
     await page.settle();
     for (const client of [privateClient(), merchants]) {
-      const kept = client?.getQueryCache().getAll().map(({ queryKey, state }) => ({ queryKey, state }));
+      const kept = client
+        ?.getQueryCache()
+        .getAll()
+        .map(({ queryKey, state }) => ({ queryKey, state }));
       page.note({ is: 'text', where: 'the query cache', text: JSON.stringify(kept ?? []) });
     }
   }
@@ -252,7 +272,16 @@ function tokenOf(shareToken: string) {
 function recordOf({ of, kind }: { of: Subject; kind: RecordKind }) {
   const { status, attested = false, is451 = false, availability, watchlist } = kinds[kind];
   const links = kind === 'needsInput' ? [{ link: `https://coinflow.cash/verify/${of}` }] : [];
-  return { status, attested, availability, watchlist, moreNeeded: is451, links, reasons: [], vendor: `vendor of ${of}` };
+  return {
+    status,
+    attested,
+    availability,
+    watchlist,
+    moreNeeded: is451,
+    links,
+    reasons: [],
+    vendor: `vendor of ${of}`,
+  };
 }
 
 function offeredBy(state: GateState): Button | undefined {
@@ -266,5 +295,9 @@ function disturb(client: QueryClient, how: 'invalidate' | 'reset' | 'clear' | 'p
   if (how === 'invalidate') void client.invalidateQueries();
   else if (how === 'reset') void client.resetQueries();
   else if (how === 'clear') client.clear();
-  else client.setQueriesData({}, { record: recordOf({ of: 'u-alice', kind: 'approved' }), seq: 1e9, arrivedSeq: 1e9, at: Date.now() });
+  else
+    client.setQueriesData(
+      {},
+      { record: recordOf({ of: 'u-alice', kind: 'approved' }), seq: 1e9, arrivedSeq: 1e9, at: Date.now() },
+    );
 }

@@ -20,7 +20,12 @@ beforeAll(async () => {
   await loadForm();
 });
 
-const labels: Record<Button, RegExp> = { retry: /again/, recheck: /^Check again/, consent: /^Agree/, fallback: /instead$/ };
+const labels: Record<Button, RegExp> = {
+  retry: /again/,
+  recheck: /^Check again/,
+  consent: /^Agree/,
+  fallback: /instead$/,
+};
 
 /** Gates as a user has them: everything is seen in the DOM, and done by its buttons. */
 const renderedGates =
@@ -36,7 +41,9 @@ const renderedGates =
         const props = {
           ...given,
           onStateChange: (next: GateState) => (state = next),
-          ...(content === 'withdraw' ? { withdraw: { merchantId, env: 'local' } } : { children: () => <p data-payout>Payout</p> }),
+          ...(content === 'withdraw'
+            ? { withdraw: { merchantId, env: 'local' } }
+            : { children: () => <p data-payout>Payout</p> }),
         } as KycReuseGateProps;
         // `children` open as whom they like; to the gate another one of them is another gate.
         const gateElement = <KycReuseGate key={content === 'children' ? merchantId : ''} {...props} />;
@@ -69,7 +76,9 @@ const renderedGates =
           look();
         },
         click(button) {
-          [...view.container.querySelectorAll('button')].find(({ textContent }) => labels[button].test(textContent))?.click();
+          [...view.container.querySelectorAll('button')]
+            .find(({ textContent }) => labels[button].test(textContent))
+            ?.click();
         },
         leave() {
           observer.disconnect();
@@ -79,15 +88,19 @@ const renderedGates =
     };
   };
 
-it.each(['children', 'withdraw'] as const)('keeps every invariant through 250 generated schedules of the gate with `%s`', { timeout: 600_000 }, async (content) => {
-  let opened = 0;
-  await fc.assert(
-    fc.asyncProperty(schedule, async (given) => {
-      const trace = await playSchedule(given, renderedGates(content));
-      expect(breachesOf(trace)).toEqual([]);
-      if (trace.some((event) => event.is === 'shown' && event.form)) opened++;
-    }),
-    { numRuns: 250, seed: 6, endOnFailure: process.env.PLANTED !== undefined },
-  );
-  expect(opened).toBeGreaterThan(100);
-});
+it.each(['children', 'withdraw'] as const)(
+  'keeps every invariant through 250 generated schedules of the gate with `%s`',
+  { timeout: 600_000 },
+  async (content) => {
+    let opened = 0;
+    await fc.assert(
+      fc.asyncProperty(schedule, async (given) => {
+        const trace = await playSchedule(given, renderedGates(content));
+        expect(breachesOf(trace)).toEqual([]);
+        if (trace.some((event) => event.is === 'shown' && event.form)) opened++;
+      }),
+      { numRuns: 250, seed: 6, endOnFailure: process.env.PLANTED !== undefined },
+    );
+    expect(opened).toBeGreaterThan(100);
+  },
+);

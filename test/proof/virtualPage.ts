@@ -137,7 +137,8 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
     }
   }
 
-  const add = (type: string, listener: unknown) => void listeners.set(type, (listeners.get(type) ?? new Set()).add(listener));
+  const add = (type: string, listener: unknown) =>
+    void listeners.set(type, (listeners.get(type) ?? new Set()).add(listener));
   const remove = (type: string, listener: unknown) => void listeners.get(type)?.delete(listener);
   function emit(type: string): void {
     if (isDom) window.dispatchEvent(new window.Event(type));
@@ -155,14 +156,20 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
       },
       ...(locks && { locks: { request: requestLock } }),
     },
-    ...(isDom ? {} : { location: { href: 'https://shop.test/payout' }, addEventListener: add, removeEventListener: remove }),
+    ...(isDom
+      ? {}
+      : { location: { href: 'https://shop.test/payout' }, addEventListener: add, removeEventListener: remove }),
   });
   const realDate = Date.now;
   const realRandom = Math.random;
   Date.now = () => now + skew;
   Math.random = () => jitter;
   const stopWatching = isDom ? watchListeners(add, remove) : provideDocument(() => visible);
-  if (isDom) Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (visible ? 'visible' : 'hidden') });
+  if (isDom)
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (visible ? 'visible' : 'hidden'),
+    });
 
   const tellAwake = () => note({ is: 'page', awake: visible && online });
   return {
@@ -213,7 +220,8 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
 
 function replaceGlobals(values: Record<string, unknown>): Callback {
   const before = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
-  for (const [name, value] of Object.entries(values)) Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
+  for (const [name, value] of Object.entries(values))
+    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
   return () => {
     for (const [name, descriptor] of before) {
       if (descriptor) Object.defineProperty(globalThis, name, descriptor);
@@ -234,13 +242,18 @@ function provideDocument(isVisible: () => boolean): Callback {
 }
 
 /** With a DOM: counts what the page's own code listens to. React's own listeners lie on the container. */
-function watchListeners(add: (type: string, listener: unknown) => void, remove: (type: string, listener: unknown) => void): Callback {
+function watchListeners(
+  add: (type: string, listener: unknown) => void,
+  remove: (type: string, listener: unknown) => void,
+): Callback {
   const { addEventListener, removeEventListener } = window;
   window.addEventListener = globalThis.addEventListener = (...args: Parameters<typeof window.addEventListener>) => {
     add(args[0], args[1]);
     addEventListener.apply(window, args);
   };
-  window.removeEventListener = globalThis.removeEventListener = (...args: Parameters<typeof window.removeEventListener>) => {
+  window.removeEventListener = globalThis.removeEventListener = (
+    ...args: Parameters<typeof window.removeEventListener>
+  ) => {
     remove(args[0], args[1]);
     removeEventListener.apply(window, args);
   };

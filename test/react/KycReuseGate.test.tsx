@@ -15,7 +15,17 @@ const requestAs = (user: string) => ({ headers: { 'x-test-user': user }, fetch: 
 const withdraw = { merchantId: 'acme', env: 'local' } as const;
 
 function gateOf(user: string, props: Partial<KycReuseGateProps> = {}) {
-  return <KycReuseGate {...({ endpoint: 'https://shop.test/api/kyc', subject: user, request: requestAs(user), withdraw, ...props } as KycReuseGateProps)} />;
+  return (
+    <KycReuseGate
+      {...({
+        endpoint: 'https://shop.test/api/kyc',
+        subject: user,
+        request: requestAs(user),
+        withdraw,
+        ...props,
+      } as KycReuseGateProps)}
+    />
+  );
 }
 
 const frame = () => document.querySelector('iframe');
@@ -38,7 +48,13 @@ describe('KycReuseGate', () => {
 
   it('opens when the session key comes long after the record', async () => {
     const user = newUser('returning');
-    simulator.inject({ service: 'coinflow', path: 'session-key', userKey: `user:${user}`, times: 1, kind: { delayMs: 600 } });
+    simulator.inject({
+      service: 'coinflow',
+      path: 'session-key',
+      userKey: `user:${user}`,
+      times: 1,
+      kind: { delayMs: 600 },
+    });
     render(gateOf(user));
     await waitFor(() => expect(document.querySelector('[data-kyc-gate=ready]')).not.toBeNull());
     expect(frame()).toBeNull();
@@ -93,7 +109,11 @@ describe('KycReuseGate', () => {
     const loaded = (origin: string) =>
       act(() => {
         window.dispatchEvent(
-          new MessageEvent('message', { origin, source: frame()?.contentWindow ?? null, data: JSON.stringify({ method: 'loaded', data: '' }) }),
+          new MessageEvent('message', {
+            origin,
+            source: frame()?.contentWindow ?? null,
+            data: JSON.stringify({ method: 'loaded', data: '' }),
+          }),
         );
       });
     loaded('https://evil.test');
@@ -125,7 +145,11 @@ describe('KycReuseGate', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const onError = vi.fn();
     const fetch = vi.fn();
-    render(<StrictMode>{gateOf(newUser('returning'), { ...props, onError, request: { fetch } } as Partial<KycReuseGateProps>)}</StrictMode>);
+    render(
+      <StrictMode>
+        {gateOf(newUser('returning'), { ...props, onError, request: { fetch } } as Partial<KycReuseGateProps>)}
+      </StrictMode>,
+    );
     await screen.findByRole('alert');
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'misconfigured' }));
     expect(warn).toHaveBeenCalledTimes(1);
@@ -136,7 +160,11 @@ describe('KycReuseGate', () => {
   it.each([
     ['neither `withdraw` nor `children`', { withdraw: undefined }, '`withdraw` and `children` are both missing'],
     ['both `withdraw` and `children`', { children: 'Own payout' }, '`withdraw` and `children` are both given'],
-    ['a wallet without a blockchain', { withdraw: { ...withdraw, wallet: { address: '0x1' } } }, 'has a `wallet` and no `blockchain`'],
+    [
+      'a wallet without a blockchain',
+      { withdraw: { ...withdraw, wallet: { address: '0x1' } } },
+      'has a `wallet` and no `blockchain`',
+    ],
     ['an empty merchant id', { withdraw: { ...withdraw, merchantId: '' } }, '`withdraw.merchantId` is empty'],
     ['an unknown env', { withdraw: { ...withdraw, env: 'production' } }, '`withdraw.env` is production'],
   ])('is misconfigured with %s, asks nothing, and says why', (_, props, told) => {
@@ -144,7 +172,10 @@ describe('KycReuseGate', () => {
     const [fetch, onError] = [vi.fn(), vi.fn()];
     render(gateOf('u', { ...props, onError, request: { fetch } } as unknown as Partial<KycReuseGateProps>));
     expect(screen.getByRole('alert').textContent).toContain('Something is not working on our side');
-    expect(onError).toHaveBeenCalledExactlyOnceWith({ code: 'misconfigured', message: expect.stringContaining(told) as string });
+    expect(onError).toHaveBeenCalledExactlyOnceWith({
+      code: 'misconfigured',
+      message: expect.stringContaining(told) as string,
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -161,7 +192,12 @@ describe('KycReuseGate', () => {
     const onError = vi.fn();
     const user = newUser('firstTime');
     render(gateOf(user, { shareToken, onError } as unknown as Partial<KycReuseGateProps>));
-    await waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith({ code: 'misconfigured', message: expect.stringContaining('is not a share token') as string }));
+    await waitFor(() =>
+      expect(onError).toHaveBeenCalledExactlyOnceWith({
+        code: 'misconfigured',
+        message: expect.stringContaining('is not a share token') as string,
+      }),
+    );
     expect(requests(user, 'POST')).toEqual([]);
   });
 
@@ -198,13 +234,19 @@ describe('KycReuseGate', () => {
     const onReady = vi.fn();
     render(<StrictMode>{gateOf(user, { onStateChange, onReady })}</StrictMode>);
     await waitFor(() => expect(onReady).toHaveBeenCalledOnce());
-    expect(onStateChange.mock.calls.map(([state]) => state.status)).toEqual(['checking', 'registering', 'processing', 'ready']);
+    expect(onStateChange.mock.calls.map(([state]) => state.status)).toEqual([
+      'checking',
+      'registering',
+      'processing',
+      'ready',
+    ]);
     expect(reported).toHaveBeenCalledOnce();
   });
 
   it('has no accessibility findings while waiting, and after a failure', async () => {
     const { container } = render(gateOf(newUser('refused')));
-    const findings = async () => (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations;
+    const findings = async () =>
+      (await axe.run(container, { rules: { 'color-contrast': { enabled: false } } })).violations;
     expect(await findings()).toEqual([]);
     await screen.findByRole('alert');
     expect(await findings()).toEqual([]);
@@ -214,7 +256,11 @@ describe('KycReuseGate', () => {
     const [first, second] = [newUser('returning'), newUser('nothingToShare')];
     const seen: string[] = [];
     function Probe({ user }: { user: string }) {
-      const { state } = useKycReuseGate({ endpoint: 'https://shop.test/api/kyc', subject: user, request: requestAs(user) });
+      const { state } = useKycReuseGate({
+        endpoint: 'https://shop.test/api/kyc',
+        subject: user,
+        request: requestAs(user),
+      });
       seen.push(`${user} ${state.status}`);
       return <p>{state.status}</p>;
     }

@@ -27,15 +27,30 @@ async function loadParts(): Promise<void> {
 
 it.each([
   ['waiting', {}],
-  ['open, with children', { withdraw: undefined, children: <p>Own payout</p>, initialRecord: { subject: 'u1', record: sampleRecord } }],
+  [
+    'open, with children',
+    { withdraw: undefined, children: <p>Own payout</p>, initialRecord: { subject: 'u1', record: sampleRecord } },
+  ],
   ['open, with Coinflow’s form still covered', { initialRecord: { subject: 'u1', record: sampleRecord } }],
-  ['open, without a wallet yet', { withdraw: { merchantId: 'acme', env: 'local', blockchain: 'eth', wallet: {} }, initialRecord: { subject: 'u1', record: sampleRecord } }],
+  [
+    'open, without a wallet yet',
+    {
+      withdraw: { merchantId: 'acme', env: 'local', blockchain: 'eth', wallet: {} },
+      initialRecord: { subject: 'u1', record: sampleRecord },
+    },
+  ],
   ['misconfigured', { endpoint: '' }],
 ])('hydrates without a mismatch, in StrictMode: %s', async (_, props) => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   const problems: unknown[] = [];
   vi.spyOn(console, 'error').mockImplementation((...args) => void problems.push(args));
-  const all = { endpoint: '/api/kyc', subject: 'u1', withdraw: { merchantId: 'acme', env: 'local' }, request: { fetch: () => new Promise(() => {}) }, ...props };
+  const all = {
+    endpoint: '/api/kyc',
+    subject: 'u1',
+    withdraw: { merchantId: 'acme', env: 'local' },
+    request: { fetch: () => new Promise(() => {}) },
+    ...props,
+  };
   const gate = <KycReuseGate {...(all as KycReuseGateProps)} />;
   const root = document.createElement('div');
   root.innerHTML = renderOnServer(gate);
@@ -44,7 +59,9 @@ it.each([
   const first = root.querySelector('[data-kyc-gate]');
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   const mounted = await act(async () => {
-    const hydrated = hydrateRoot(root, <StrictMode>{gate}</StrictMode>, { onRecoverableError: (error) => problems.push(error) });
+    const hydrated = hydrateRoot(root, <StrictMode>{gate}</StrictMode>, {
+      onRecoverableError: (error) => problems.push(error),
+    });
     // The form, loaded before, comes a moment later.
     await Promise.resolve();
     return hydrated;

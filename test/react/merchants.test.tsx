@@ -49,8 +49,10 @@ describe('what a merchant may do to a gate', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { update } = renderGate({ reads: [{}] });
     await opened();
-    for (const email of ['a@shop.test', 'b@shop.test']) update({ withdraw: { ...withdraw, email, theme: { primary: email }, tokens: [email] } });
-    for (const name of ['email', 'theme', 'tokens']) expect(warn.mock.calls.flat().filter((text) => String(text).includes(`withdraw.${name}\``))).toHaveLength(1);
+    for (const email of ['a@shop.test', 'b@shop.test'])
+      update({ withdraw: { ...withdraw, email, theme: { primary: email }, tokens: [email] } });
+    for (const name of ['email', 'theme', 'tokens'])
+      expect(warn.mock.calls.flat().filter((text) => String(text).includes(`withdraw.${name}\``))).toHaveLength(1);
   });
 
   it('opens a pending record when `openWhen` is lowered, and leaves it open when that is raised again', async () => {
@@ -65,7 +67,10 @@ describe('what a merchant may do to a gate', () => {
   it('waits as long as `polling` says, says so, and then asks no more by itself', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const polling = { slowAfterMs: 2_000, maxWaitMs: 4_000 };
-    const { backend } = renderGate({ reads: ['absent'], registrations: [{ httpStatus: 202 }] }, { polling, children: 'Own payout' });
+    const { backend } = renderGate(
+      { reads: ['absent'], registrations: [{ httpStatus: 202 }] },
+      { polling, children: 'Own payout' },
+    );
     await act(() => vi.advanceTimersByTimeAsync(3_000));
     expect(screen.getByRole('heading').textContent).toBe('This takes longer than usual');
     await act(() => vi.advanceTimersByTimeAsync(2_000));
@@ -92,9 +97,17 @@ describe('what a merchant may do to a gate', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     let asked = 0;
     const backend = createFakeBackend();
-    const headers = () => (++asked === 3 ? Promise.reject(new Error('refresh failed')) : Promise.resolve({ authorization: 'Bearer session' }));
+    const headers = () =>
+      ++asked === 3
+        ? Promise.reject(new Error('refresh failed'))
+        : Promise.resolve({ authorization: 'Bearer session' });
     render(
-      <KycReuseGate endpoint={backend.endpoint} subject="u1" shareToken={{ vendor: 'persona', shareToken: 'kept' }} request={{ ...backend.request, headers }}>
+      <KycReuseGate
+        endpoint={backend.endpoint}
+        subject="u1"
+        shareToken={{ vendor: 'persona', shareToken: 'kept' }}
+        request={{ ...backend.request, headers }}
+      >
         Own payout
       </KycReuseGate>,
     );
@@ -105,26 +118,38 @@ describe('what a merchant may do to a gate', () => {
     expect(screen.getByText('Own payout')).toBeTruthy();
   });
 
-  it.each([401, 403, 413, 415, 429])('has a fixed token sent again after a %i, which does not use it up', async (httpStatus) => {
-    vi.spyOn(console, 'warn').mockImplementation(() => {});
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const { backend } = renderGate({ reads: ['absent'], registrations: [{ httpStatus, headers: { 'retry-after': '2' } }, { httpStatus: 202 }] }, { shareToken: { vendor: 'persona', shareToken: `kept-${httpStatus}` }, children: 'Own payout' });
-    for (let i = 0; i < 6; i++) {
-      await act(() => vi.advanceTimersByTimeAsync(5_000));
-      act(() => screen.queryByRole('button', { name: 'Try again' })?.click());
-    }
-    expect(posts(backend.requests)).toHaveLength(2);
-  });
+  it.each([401, 403, 413, 415, 429])(
+    'has a fixed token sent again after a %i, which does not use it up',
+    async (httpStatus) => {
+      vi.spyOn(console, 'warn').mockImplementation(() => {});
+      vi.useFakeTimers({ shouldAdvanceTime: true });
+      const { backend } = renderGate(
+        { reads: ['absent'], registrations: [{ httpStatus, headers: { 'retry-after': '2' } }, { httpStatus: 202 }] },
+        { shareToken: { vendor: 'persona', shareToken: `kept-${httpStatus}` }, children: 'Own payout' },
+      );
+      for (let i = 0; i < 6; i++) {
+        await act(() => vi.advanceTimersByTimeAsync(5_000));
+        act(() => screen.queryByRole('button', { name: 'Try again' })?.click());
+      }
+      expect(posts(backend.requests)).toHaveLength(2);
+    },
+  );
 
-  it.each([400, 500, 502, 503])('never has a fixed token sent again after a %i, which may have used it up', async (httpStatus) => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const { backend } = renderGate({ reads: ['absent'], registrations: [{ httpStatus }, { httpStatus: 202 }] }, { shareToken: { vendor: 'persona', shareToken: `spent-${httpStatus}` }, children: 'Own payout' });
-    for (let i = 0; i < 6; i++) {
-      await act(() => vi.advanceTimersByTimeAsync(5_000));
-      act(() => screen.queryByRole('button', { name: 'Try again' })?.click());
-    }
-    expect(posts(backend.requests)).toHaveLength(1);
-  });
+  it.each([400, 500, 502, 503])(
+    'never has a fixed token sent again after a %i, which may have used it up',
+    async (httpStatus) => {
+      vi.useFakeTimers({ shouldAdvanceTime: true });
+      const { backend } = renderGate(
+        { reads: ['absent'], registrations: [{ httpStatus }, { httpStatus: 202 }] },
+        { shareToken: { vendor: 'persona', shareToken: `spent-${httpStatus}` }, children: 'Own payout' },
+      );
+      for (let i = 0; i < 6; i++) {
+        await act(() => vi.advanceTimersByTimeAsync(5_000));
+        act(() => screen.queryByRole('button', { name: 'Try again' })?.click());
+      }
+      expect(posts(backend.requests)).toHaveLength(1);
+    },
+  );
 
   it('may take the gate away in `onReady`, and throw in `onError`, which is reported and hurts nobody', async () => {
     const reported = vi.fn();
@@ -132,7 +157,16 @@ describe('what a merchant may do to a gate', () => {
     const backend = createFakeBackend({ reads: [{}] });
     function Page() {
       const [isHere, setHere] = useState(true);
-      return isHere ? <KycReuseGate {...backend} subject="u1" withdraw={{ merchantId: 'acme', env: 'local' }} onReady={() => setHere(false)} /> : <p>Gone</p>;
+      return isHere ? (
+        <KycReuseGate
+          {...backend}
+          subject="u1"
+          withdraw={{ merchantId: 'acme', env: 'local' }}
+          onReady={() => setHere(false)}
+        />
+      ) : (
+        <p>Gone</p>
+      );
     }
     render(
       <StrictMode>

@@ -19,7 +19,13 @@ const returning = { reads: [{}] };
 /** A message of Coinflow's page. */
 const say = (method: string, data = '') =>
   act(() => {
-    dispatchEvent(new MessageEvent('message', { origin: 'http://localhost:3000', source: frame()?.contentWindow ?? null, data: JSON.stringify({ method, data }) }));
+    dispatchEvent(
+      new MessageEvent('message', {
+        origin: 'http://localhost:3000',
+        source: frame()?.contentWindow ?? null,
+        data: JSON.stringify({ method, data }),
+      }),
+    );
   });
 
 async function opened(): Promise<void> {
@@ -54,7 +60,13 @@ describe('the open form', () => {
     await opened();
     const violate = (disposition: string) =>
       act(() => {
-        document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI: frame()?.src, effectiveDirective: 'frame-src', disposition }));
+        document.dispatchEvent(
+          Object.assign(new Event('securitypolicyviolation'), {
+            blockedURI: frame()?.src,
+            effectiveDirective: 'frame-src',
+            disposition,
+          }),
+        );
       });
     violate('report');
     expect(frame()).not.toBeNull();
@@ -155,7 +167,11 @@ describe('a wallet user', () => {
     ['not connected', { address: undefined, sendTransaction: () => {} }],
   ])('whose wallet is %s sees so, and nothing is mounted until it is connected', async (_, wallet) => {
     const onError = vi.fn();
-    const { update } = renderGate(returning, { subject: '0xabc', withdraw: { ...withdraw, blockchain: 'eth', wallet }, onError });
+    const { update } = renderGate(returning, {
+      subject: '0xabc',
+      withdraw: { ...withdraw, blockchain: 'eth', wallet },
+      onError,
+    });
     await screen.findByText('Connect your wallet');
     expect(frame()).toBeNull();
     expect(onError).not.toHaveBeenCalled();
@@ -171,8 +187,16 @@ describe('a record from a server render', () => {
   const ofOther = { subject: 'u2', initialRecord: { subject: 'u2', record: sampleRecord } };
 
   it.each([
-    ['by an own session key', { withdraw: { ...withdraw, sessionKey: 'key-of-u1' } }, { withdraw: { ...withdraw, sessionKey: 'key-of-u2' } }],
-    ['by wallet', { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u1' } } }, { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u2' } } }],
+    [
+      'by an own session key',
+      { withdraw: { ...withdraw, sessionKey: 'key-of-u1' } },
+      { withdraw: { ...withdraw, sessionKey: 'key-of-u2' } },
+    ],
+    [
+      'by wallet',
+      { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u1' } } },
+      { withdraw: { ...withdraw, blockchain: 'eth', wallet: { address: 'u2' } } },
+    ],
   ])('never leaves the form of one user open for the next, opened %s', async (_, first, second) => {
     const { update } = renderGate(returning, { initialRecord, ...first });
     await opened();
@@ -201,8 +225,14 @@ describe('a record from a server render', () => {
   });
 
   it('tells of a block that later answers without its field do not clear', async () => {
-    const withoutFields = { httpStatus: 200, body: { withdrawer: { verification: { status: 'approved', attested: true } } } };
-    const { backend } = renderGate({ reads: [withoutFields] }, { initialRecord: { subject: 'u1', record: { ...sampleRecord, availability: 'Blocked' } } });
+    const withoutFields = {
+      httpStatus: 200,
+      body: { withdrawer: { verification: { status: 'approved', attested: true } } },
+    };
+    const { backend } = renderGate(
+      { reads: [withoutFields] },
+      { initialRecord: { subject: 'u1', record: { ...sampleRecord, availability: 'Blocked' } } },
+    );
     await waitFor(() => expect(root()?.dataset.kycGate).toBe('blocked'));
     expect(backend.requests).toContain('GET');
     expect(frame()).toBeNull();
@@ -225,10 +255,15 @@ describe('a record from a server render', () => {
     ['a text', 'approved'],
   ])('is ignored, with a word to the developer, when it is %s', async (_, record) => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    renderGate({ reads: ['absent'], registrations: ['absent'] }, { initialRecord: { subject: 'u1', record }, children: 'Own payout' });
+    renderGate(
+      { reads: ['absent'], registrations: ['absent'] },
+      { initialRecord: { subject: 'u1', record }, children: 'Own payout' },
+    );
     expect(screen.queryByText('Own payout')).toBeNull();
     await waitFor(() => expect(root()?.dataset.kycGate).not.toBe('checking'));
     expect(screen.queryByText('Own payout')).toBeNull();
-    expect(warn.mock.calls.flat().filter((text) => String(text).includes('readInitialRecord')).length).toBeLessThanOrEqual(1);
+    expect(
+      warn.mock.calls.flat().filter((text) => String(text).includes('readInitialRecord')).length,
+    ).toBeLessThanOrEqual(1);
   });
 });

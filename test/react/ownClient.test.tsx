@@ -12,7 +12,16 @@ const posts = (requests: readonly string[]) => requests.filter((request) => requ
 
 /** A client whose defaults would break every query that takes them. */
 function hostileClient(): QueryClient {
-  const queries = { placeholderData: keepPreviousData, initialData: planted, retry: 5, staleTime: Infinity, enabled: false, refetchOnMount: false, select: () => null, throwOnError: true };
+  const queries = {
+    placeholderData: keepPreviousData,
+    initialData: planted,
+    retry: 5,
+    staleTime: Infinity,
+    enabled: false,
+    refetchOnMount: false,
+    select: () => null,
+    throwOnError: true,
+  };
   return new QueryClient({ defaultOptions: { queries } });
 }
 
@@ -25,7 +34,10 @@ it('opens once, by its own reads and one registration, in a client with hostile 
 
 it('neither opens, nor registers again, nor stops, when its cache is written to, hydrated, invalidated, reset and cleared', async () => {
   const client = hostileClient();
-  const { backend } = renderGate({ reads: ['absent'], registrations: [{ httpStatus: 202 }] }, { queryClient: client, children: 'Own payout' });
+  const { backend } = renderGate(
+    { reads: ['absent'], registrations: [{ httpStatus: 202 }] },
+    { queryClient: client, children: 'Own payout' },
+  );
   await waitFor(() => expect(posts(backend.requests)).toHaveLength(1));
   await act(async () => {
     for (const { queryKey } of client.getQueryCache().getAll()) client.setQueryData(queryKey, planted());
@@ -42,7 +54,10 @@ it('neither opens, nor registers again, nor stops, when its cache is written to,
 
 it('looks again where the cache is cleared under a gate that asks no more', async () => {
   const client = new QueryClient();
-  const { backend } = renderGate({ reads: [{ status: 'rejected' }, {}] }, { queryClient: client, children: 'Own payout' });
+  const { backend } = renderGate(
+    { reads: [{ status: 'rejected' }, {}] },
+    { queryClient: client, children: 'Own payout' },
+  );
   await waitFor(() => expect(status()).toBe('declined'));
   act(() => client.clear());
   await waitFor(() => expect(status()).toBe('ready'));
@@ -53,14 +68,27 @@ it('opens on nothing that was hydrated, of this user or of another', async () =>
   const before = new QueryClient();
   const client = new QueryClient();
   const seen: string[] = [];
-  const { backend, unmount } = renderGate({ reads: ['absent'], registrations: [{ httpStatus: 202 }] }, { queryClient: before, children: 'Own payout' });
+  const { backend, unmount } = renderGate(
+    { reads: ['absent'], registrations: [{ httpStatus: 202 }] },
+    { queryClient: before, children: 'Own payout' },
+  );
   await waitFor(() => expect(status()).toBe('processing'));
   const [query] = before.getQueryCache().getAll();
-  for (const subject of ['u1', 'u2']) before.setQueryData([...(query?.queryKey.slice(0, -1) ?? []), subject], planted());
+  for (const subject of ['u1', 'u2'])
+    before.setQueryData([...(query?.queryKey.slice(0, -1) ?? []), subject], planted());
   hydrate(client, structuredClone(dehydrate(before)));
   expect(client.getQueryCache().getAll()).toHaveLength(2);
   unmount();
-  const again = renderGate({}, { endpoint: backend.endpoint, request: backend.request, queryClient: client, children: 'Own payout', onStateChange: ({ status: told }: { status: string }) => seen.push(told) });
+  const again = renderGate(
+    {},
+    {
+      endpoint: backend.endpoint,
+      request: backend.request,
+      queryClient: client,
+      children: 'Own payout',
+      onStateChange: ({ status: told }: { status: string }) => seen.push(told),
+    },
+  );
   await waitFor(() => expect(seen).toContain('processing'));
   expect(seen).not.toContain('ready');
   again.unmount();
@@ -74,7 +102,10 @@ it('goes its way where the handlers of the merchant’s query cache throw', asyn
     throw new Error('mine');
   };
   const queryCache = new QueryCache({ onError: throwing, onSuccess: throwing, onSettled: throwing });
-  const { backend } = renderGate({ reads: [{ httpStatus: 503 }, 'absent', 'absent', {}] }, { queryClient: new QueryClient({ queryCache }), children: 'Own payout' });
+  const { backend } = renderGate(
+    { reads: [{ httpStatus: 503 }, 'absent', 'absent', {}] },
+    { queryClient: new QueryClient({ queryCache }), children: 'Own payout' },
+  );
   await waitFor(() => expect(status()).toBe('ready'), { timeout: 15_000 });
   expect(posts(backend.requests)).toHaveLength(1);
   process.off('unhandledRejection', onThrown);

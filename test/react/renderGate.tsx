@@ -6,7 +6,16 @@ import { createFakeBackend, type FakeScript } from '../../src/testing';
 export function renderGate(script: FakeScript = {}, props: Record<string, unknown> = {}) {
   const backend = createFakeBackend(script);
   const gate = (more: Record<string, unknown> = {}) => (
-    <KycReuseGate {...({ endpoint: backend.endpoint, request: backend.request, subject: 'u1', ...(!('children' in props) && { withdraw: { merchantId: 'acme', env: 'local' } }), ...props, ...more })} />
+    <KycReuseGate
+      {...{
+        endpoint: backend.endpoint,
+        request: backend.request,
+        subject: 'u1',
+        ...(!('children' in props) && { withdraw: { merchantId: 'acme', env: 'local' } }),
+        ...props,
+        ...more,
+      }}
+    />
   );
   const { rerender, unmount } = render(gate());
   return { backend, unmount, update: (more: Record<string, unknown>) => rerender(gate(more)) };

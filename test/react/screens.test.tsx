@@ -22,7 +22,12 @@ describe('the words of the screens', () => {
   it('lead every failure somewhere: an action, or a sentence that says what happens next', () => {
     const cases = Object.entries(failures).map(([code, { retry }]) => [code, retry] as const);
     for (const [code, retry] of [...cases, ['tokenRefused', false] as const]) {
-      const shown = screenOf({ status: 'failed', failure: { code: code as keyof typeof failures, message: '' }, canRetry: retry, canFallback: false });
+      const shown = screenOf({
+        status: 'failed',
+        failure: { code: code as keyof typeof failures, message: '' },
+        canRetry: retry,
+        canFallback: false,
+      });
       const says = en.screens[shown.text].text;
       expect((shown.actions ?? []).length > 0 || /goes on by itself|contact support/i.test(says), code).toBe(true);
       // What a text asks for can be done on its screen.
@@ -36,7 +41,10 @@ describe('the words of the screens', () => {
   });
 
   it('are marked with their language and direction', async () => {
-    renderGate({ reads: [{ status: 'rejected' }] }, { messages: { lang: 'ar', dir: 'rtl', screens: { declined: { title: 'مرفوض' } } } });
+    renderGate(
+      { reads: [{ status: 'rejected' }] },
+      { messages: { lang: 'ar', dir: 'rtl', screens: { declined: { title: 'مرفوض' } } } },
+    );
     await screen.findByRole('heading', { name: 'مرفوض' });
     expect([root()?.lang, root()?.dir]).toEqual(['ar', 'rtl']);
     expect(screen.getByRole('alert').textContent).toContain('The payout partner could not accept it.');
@@ -45,8 +53,15 @@ describe('the words of the screens', () => {
 
 describe('what a screen offers', () => {
   it('every link at which something is missing, by its name', async () => {
-    const links = [{ link: 'https://coinflow.cash/a' }, { name: 'Proof of address', link: 'https://coinflow.cash/b' }, { name: 'Odd', link: 'https://evil.test/' }];
-    renderGate({ reads: [{ status: 'pending', moreNeeded: true, links }] }, { openWhen: 'verified', children: 'Own payout' });
+    const links = [
+      { link: 'https://coinflow.cash/a' },
+      { name: 'Proof of address', link: 'https://coinflow.cash/b' },
+      { name: 'Odd', link: 'https://evil.test/' },
+    ];
+    renderGate(
+      { reads: [{ status: 'pending', moreNeeded: true, links }] },
+      { openWhen: 'verified', children: 'Own payout' },
+    );
     const shown = await screen.findAllByRole('link');
     expect(shown.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('rel')])).toEqual([
       ['Continue', 'https://coinflow.cash/a', 'noopener noreferrer'],
@@ -63,7 +78,10 @@ describe('what a screen offers', () => {
   });
 
   it('a countdown while a limit lasts, which screen readers are not told second by second', async () => {
-    renderGate({ reads: ['absent'], registrations: [{ httpStatus: 429, headers: { 'retry-after': '90' } }] }, { children: 'Own payout' });
+    renderGate(
+      { reads: ['absent'], registrations: [{ httpStatus: 429, headers: { 'retry-after': '90' } }] },
+      { children: 'Own payout' },
+    );
     const timer = await screen.findByRole('timer', undefined, { timeout: 15_000 });
     expect(timer.textContent).toMatch(/^Trying again in (7|8|9)\d seconds\.$/);
     expect(timer.closest('[role=status], [role=alert]')).toBeNull();
@@ -90,7 +108,15 @@ describe('what a screen offers', () => {
 describe('a screen of the merchant’s own', () => {
   it('takes the place of the gate’s, is given its words, and can act', async () => {
     const components = {
-      failed: ({ words, state, retry }: { words: { title: string }; state: { failure: { code: string } }; retry: () => void }) => (
+      failed: ({
+        words,
+        state,
+        retry,
+      }: {
+        words: { title: string };
+        state: { failure: { code: string } };
+        retry: () => void;
+      }) => (
         <button type="button" onClick={retry}>
           {words.title} ({state.failure.code})
         </button>
@@ -103,7 +129,10 @@ describe('a screen of the merchant’s own', () => {
 
   it('is waited for on the gate’s, without hiding what is around, where it loads lazily', async () => {
     let load = () => {};
-    const Lazy = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => 'Own words' }))));
+    const Lazy = lazy(
+      () =>
+        new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => 'Own words' }))),
+    );
     renderGate({ reads: [{ status: 'rejected' }] }, { components: { declined: Lazy }, children: 'Own payout' });
     await screen.findByRole('heading', { name: 'Your verification was not accepted' });
     await act(() => Promise.resolve(load()));

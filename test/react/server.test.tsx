@@ -32,7 +32,14 @@ describe('rendered on a server', () => {
   it('is open with an `initialRecord` of its subject: children are in the markup', () => {
     const props = { withdraw: undefined, initialRecord: { subject: 'u1', record: sampleRecord } };
     expect(renderToString(gate({ ...props, children: 'Own payout' } as never))).toContain('Own payout');
-    expect(renderToString(gate({ ...props, children: ({ record }: { record: { status: string } }) => `Open as ${record.status}` } as never))).toContain('Open as approved');
+    expect(
+      renderToString(
+        gate({
+          ...props,
+          children: ({ record }: { record: { status: string } }) => `Open as ${record.status}`,
+        } as never),
+      ),
+    ).toContain('Open as approved');
   });
 
   it('covers Coinflow’s form, which only a browser mounts, with an `initialRecord`', () => {
@@ -52,7 +59,15 @@ describe('rendered on a server', () => {
     ]) {
       expect(renderToString(gate({ ...children, initialRecord } as never))).not.toContain('Own payout');
     }
-    expect(renderToString(gate({ ...children, openWhen: 'verified', initialRecord: { subject: 'u1', record: { ...sampleRecord, status: 'pending' } } } as never))).not.toContain('Own payout');
+    expect(
+      renderToString(
+        gate({
+          ...children,
+          openWhen: 'verified',
+          initialRecord: { subject: 'u1', record: { ...sampleRecord, status: 'pending' } },
+        } as never),
+      ),
+    ).not.toContain('Own payout');
   });
 
   it('says misconfigured without a subject', () => {

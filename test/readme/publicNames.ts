@@ -25,19 +25,24 @@ export function readPublicNames(entry: 'index.ts' | 'server.ts'): PublicNames {
   function typeOf(name: string): ts.Type {
     const symbol = exports.find((it) => it.name === name);
     if (!symbol) throw new Error(`${entry} exports no ${name}.`);
-    return checker.getDeclaredTypeOfSymbol(symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+    return checker.getDeclaredTypeOfSymbol(
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    );
   }
   const armsOf = (type: ts.Type) => (type.isUnion() ? type.types : [type]);
   const literals = (type: ts.Type) => armsOf(type).flatMap((arm) => (arm.isStringLiteral() ? [arm.value] : []));
 
   return {
-    propsOf: (name) => unique(armsOf(typeOf(name)).flatMap((arm) => checker.getPropertiesOfType(arm).map((it) => it.name))),
+    propsOf: (name) =>
+      unique(armsOf(typeOf(name)).flatMap((arm) => checker.getPropertiesOfType(arm).map((it) => it.name))),
     membersOf: (name) => unique(literals(typeOf(name))),
     valuesOf: (name, property) =>
-      unique(armsOf(typeOf(name)).flatMap((arm) => {
-        const symbol = checker.getPropertyOfType(arm, property);
-        return symbol ? literals(checker.getTypeOfSymbol(symbol)) : [];
-      })),
+      unique(
+        armsOf(typeOf(name)).flatMap((arm) => {
+          const symbol = checker.getPropertyOfType(arm, property);
+          return symbol ? literals(checker.getTypeOfSymbol(symbol)) : [];
+        }),
+      ),
   };
 }
 

@@ -21,12 +21,19 @@ function table(head: string): string[][] {
   return rows
     .split('\n')
     .slice(2)
-    .map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
 /** Names in the first column of a table. */
 function names(head: string): string[] {
-  return table(head).map(([first = '']) => first.replaceAll('`', '')).sort();
+  return table(head)
+    .map(([first = '']) => first.replaceAll('`', ''))
+    .sort();
 }
 
 describe("the README's code", () => {
@@ -42,30 +49,44 @@ describe("the README's code", () => {
     ['an import that does not exist', 'ts', 'personaShareTokens }', 'personaTokens }'],
     ['an undeclared name', 'ts', 'yourSession(', 'yourSessions('],
     ['a syntax error', 'tsx', 'return (', 'return ('.repeat(2)],
-  ] as const)('would not type-check with %s', (_, language, before, after) => {
-    const broken = blocks.map((block) => (block.language === language ? { ...block, code: block.code.replace(before, after) } : block));
-    expect(broken).not.toEqual(blocks);
-    expect(checkCode(broken)).not.toEqual([]);
-  }, 60_000);
+  ] as const)(
+    'would not type-check with %s',
+    (_, language, before, after) => {
+      const broken = blocks.map((block) =>
+        block.language === language ? { ...block, code: block.code.replace(before, after) } : block,
+      );
+      expect(broken).not.toEqual(blocks);
+      expect(checkCode(broken)).not.toEqual([]);
+    },
+    60_000,
+  );
 
   it('is ten lines or so for the browser, and for the server', () => {
-    const [first, second] = blocks.map(({ code }) => code.split('\n').filter((line) => /\w/.test(line) && !line.startsWith('import ')).length);
+    const [first, second] = blocks.map(
+      ({ code }) => code.split('\n').filter((line) => /\w/.test(line) && !line.startsWith('import ')).length,
+    );
     expect(first).toBeLessThanOrEqual(10);
     expect(second).toBeLessThanOrEqual(10);
   });
 });
 
 describe("the README's tables name what the sources have", () => {
-  it('props', () => expect(names('prop')).toEqual(browser.propsOf('KycReuseGateProps').filter((name) => name !== 'key' && name !== 'ref')));
+  it('props', () =>
+    expect(names('prop')).toEqual(
+      browser.propsOf('KycReuseGateProps').filter((name) => name !== 'key' && name !== 'ref'),
+    ));
   it('states', () => expect(names('state')).toEqual(browser.valuesOf('GateState', 'status')));
   it('failure codes', () => expect(names('code')).toEqual(browser.membersOf('FailureCode')));
-  it('options of the handler', () => expect(names('option of `createKycReuseHandler`')).toEqual(server.propsOf('KycReuseHandlerOptions')));
+  it('options of the handler', () =>
+    expect(names('option of `createKycReuseHandler`')).toEqual(server.propsOf('KycReuseHandlerOptions')));
 
   it('tokens, each with its CSS variable, which the style sheet reads', () => {
     const tokens = browser.propsOf('Tokens');
     expect(names('token')).toEqual(tokens);
     const css = read('src/styles.css');
-    for (const [token = '', variable = ''] of table('token').map((row) => row.map((cell) => cell.replaceAll('`', '')))) {
+    for (const [token = '', variable = ''] of table('token').map((row) =>
+      row.map((cell) => cell.replaceAll('`', '')),
+    )) {
       expect(variable).toBe(`--kyc-gate-${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
       expect(css).toContain(`var(${variable}`);
     }
@@ -84,7 +105,11 @@ describe("the README's tables name what the sources have", () => {
   it('what goes on by itself after a failure, and what does not', () => {
     const goesOn = table('code').filter(([, , then]) => then?.startsWith('goes on by itself'));
     const onFocus = table('code').filter(([, , then]) => then === 'reads again on focus');
-    const codesOf = (course: string) => Object.entries(failures).filter(([, row]) => row.course === course).map(([code]) => code).sort();
+    const codesOf = (course: string) =>
+      Object.entries(failures)
+        .filter(([, row]) => row.course === course)
+        .map(([code]) => code)
+        .sort();
     expect(goesOn.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(codesOf('transient'));
     expect(onFocus.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(codesOf('signIn'));
   });
@@ -93,11 +118,16 @@ describe("the README's tables name what the sources have", () => {
 describe('SECURITY.md', () => {
   it('names, for every attacker, tests that are there by the titles that it quotes', () => {
     const security = read('SECURITY.md');
-    const rows = security.split('\n').filter((line) => line.startsWith('| ')).slice(1);
+    const rows = security
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .slice(1);
     expect(rows.length).toBeGreaterThan(5);
     for (const row of rows) expect(row.split('|')[3]).toMatch(/`test\/[\w/]+\.test\.ts`: "/);
     const quoted = [...security.matchAll(/`(test\/[\w/.]+)`: ("[^"]+"(?:, "[^"]+")*)/g)];
-    const titles = quoted.flatMap(([, file = '', list = '']) => list.split(/(?<="), /).map((title) => [file, title.slice(1, -1)] as const));
+    const titles = quoted.flatMap(([, file = '', list = '']) =>
+      list.split(/(?<="), /).map((title) => [file, title.slice(1, -1)] as const),
+    );
     expect(titles.length).toBeGreaterThan(rows.length);
     expect(titles.filter(([file, title]) => !read(file).includes(title))).toEqual([]);
   });
@@ -112,14 +142,20 @@ describe('the README', () => {
   it('and its sister pages link to files, and name commands and files, that are there', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const pages = [readme, read('CONTRIBUTING.md'), read('SECURITY.md')].join('\n');
-    const files = [...pages.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ...pages.matchAll(/`((?:test|src|simulator|demo|scripts)\/[\w./-]*)`/g)].map(([, file = '']) => file);
+    const files = [
+      ...pages.matchAll(/\]\((?!https?:)([^)#]+)\)/g),
+      ...pages.matchAll(/`((?:test|src|simulator|demo|scripts)\/[\w./-]*)`/g),
+    ].map(([, file = '']) => file);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
     for (const [, name = ''] of pages.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(name);
   });
 
   it('has the packages installed that Coinflow’s component is tested with', () => {
-    const { devDependencies, peerDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+    const { devDependencies, peerDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
     const [, install = ''] = /npm install kyc-reuse-gate (.+)/.exec(readme) ?? [];
     const wanted = install.split(' ').map((it) => /^(@?[^@]+)(?:@(\d+))?$/.exec(it)?.slice(1) ?? []);
     for (const [name = '', major] of wanted) {

@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions, personaShareTokens, sumsubShareTokens } from '../../src/server';
+import {
+  createKycReuseHandler,
+  type KitError,
+  type KycReuseHandlerOptions,
+  personaShareTokens,
+  sumsubShareTokens,
+} from '../../src/server';
 
 const secrets = {
   apiKey: 'coinflow_api_key_secret',
@@ -16,20 +22,31 @@ const withdrawer = {
   email: secrets.email,
   wallet: secrets.wallet,
   bankAccounts: [{ token: secrets.bank }],
-  verification: { status: 'approved', vendor: 'persona', shareToken: secrets.shareToken, sessionToken: secrets.sessionToken },
+  verification: {
+    status: 'approved',
+    vendor: 'persona',
+    shareToken: secrets.shareToken,
+    sessionToken: secrets.sessionToken,
+  },
 };
 
 type Upstream = (request: Request) => Response | Promise<Response>;
 
 let mints = 0;
 /** As vendors do: a new one each time. */
-const mint = () => ({ vendor: 'persona', shareToken: `${secrets.shareToken}_${++mints}`, email: secrets.email }) as const;
+const mint = () =>
+  ({ vendor: 'persona', shareToken: `${secrets.shareToken}_${++mints}`, email: secrets.email }) as const;
 
 /** A handler over one answer of Coinflow, with what it reported. */
 function handlerOver(coinflow: Upstream, over: Partial<KycReuseHandlerOptions> = {}) {
   const errors: KitError[] = [];
   const handle = createKycReuseHandler({
-    coinflow: { apiKey: secrets.apiKey, baseUrl: 'https://coinflow.test/api', timeoutMs: 60, fetch: async (request) => coinflow(request) },
+    coinflow: {
+      apiKey: secrets.apiKey,
+      baseUrl: 'https://coinflow.test/api',
+      timeoutMs: 60,
+      fetch: async (request) => coinflow(request),
+    },
     authenticate: () => ({ userId: 'u1', email: secrets.email, country: 'US' }),
     shareTokens: mint,
     onError: (error) => errors.push(error),
@@ -37,14 +54,24 @@ function handlerOver(coinflow: Upstream, over: Partial<KycReuseHandlerOptions> =
   });
   return {
     errors,
-    get: (query = '?subject=u1', init: RequestInit = {}) => handle(new Request(`https://shop.test/api/kyc${query}`, init)),
+    get: (query = '?subject=u1', init: RequestInit = {}) =>
+      handle(new Request(`https://shop.test/api/kyc${query}`, init)),
     post: (body: BodyInit = '{}', headers: Record<string, string> = {}) =>
-      handle(new Request('https://shop.test/api/kyc?subject=u1', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })),
+      handle(
+        new Request('https://shop.test/api/kyc?subject=u1', {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'application/json', ...headers },
+        }),
+      ),
     handle,
   };
 }
 
-const json = (status: number, body: unknown, headers: Record<string, string> = {}) => () => Response.json(body, { status, headers });
+const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json(body, { status, headers });
 const code = async (response: Response) => ((await response.json()) as { error?: { code?: string } }).error?.code;
 
 afterEach(() => void vi.useRealTimers());
@@ -57,7 +84,12 @@ describe('what a read becomes', () => {
     ['401 that says so in `details`', json(401, { details: 'No withdrawer associated with user' }), 404, 'absent'],
     ['404', json(404, {}), 404, 'absent'],
     ['404 with nothing', () => new Response(null, { status: 404 }), 404, 'absent'],
-    ['404 with a page, as of a wrong base URL', () => new Response('<html>', { status: 404 }), 502, 'upstreamMalformed'],
+    [
+      '404 with a page, as of a wrong base URL',
+      () => new Response('<html>', { status: 404 }),
+      502,
+      'upstreamMalformed',
+    ],
     ['401 of a bad key', json(401, { message: 'Unauthorized' }), 502, 'upstreamAuth'],
     ['403', json(403, {}), 502, 'upstreamAuth'],
     ['429', json(429, {}, { 'retry-after': '7' }), 429, 'rateLimited'],
@@ -68,7 +100,12 @@ describe('what a read becomes', () => {
     ['200 with nothing', () => new Response(null), 502, 'upstreamMalformed'],
     ['200 of another shape', json(200, { ok: true }), 502, 'upstreamMalformed'],
     ['200 with more than 1 MB', json(200, { withdrawer, more: 'x'.repeat(1_100_000) }), 502, 'upstreamMalformed'],
-    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://evil.test/' } }), 502, 'upstreamFailed'],
+    [
+      'a redirect',
+      () => new Response(null, { status: 302, headers: { location: 'https://evil.test/' } }),
+      502,
+      'upstreamFailed',
+    ],
     ['silence', () => new Promise<Response>(() => {}), 504, 'upstreamTimeout'],
     ['a dropped connection', () => Promise.reject(new TypeError('fetch failed')), 502, 'upstreamUnreachable'],
   ])('%s', async (_, upstream, status, error) => {
@@ -90,7 +127,9 @@ describe('what a read becomes', () => {
         expect(response.status).toBe(status === 429 ? 429 : 502);
         expect(response.headers.get('retry-after')).toBe(told);
       }
-      expect(errors.map(({ retryAfterSeconds }) => retryAfterSeconds)).toEqual(Array(2).fill(told === null ? undefined : Number(told)));
+      expect(errors.map(({ retryAfterSeconds }) => retryAfterSeconds)).toEqual(
+        Array(2).fill(told === null ? undefined : Number(told)),
+      );
     }
   });
 
@@ -102,16 +141,22 @@ describe('what a read becomes', () => {
         const { pathname } = new URL(request.url);
         const user = request.headers.get('x-coinflow-auth-user-id') ?? '';
         asked.push(`${request.method} ${pathname.replace('/api', '')} ${user}`);
-        return asked.length === 1 ? Response.json({}, { status: 429, headers: { 'retry-after': '30' } }) : Response.json({ withdrawer, key: 'k' });
+        return asked.length === 1
+          ? Response.json({}, { status: 429, headers: { 'retry-after': '30' } })
+          : Response.json({ withdrawer, key: 'k' });
       },
       { authenticate: (request) => ({ userId: request.headers.get('x-user') ?? '', email: secrets.email }) },
     );
-    const get = (user: string, query = '') => handle(new Request(`https://shop.test/api/kyc?subject=${user}${query}`, { headers: { 'x-user': user } }));
+    const get = (user: string, query = '') =>
+      handle(new Request(`https://shop.test/api/kyc?subject=${user}${query}`, { headers: { 'x-user': user } }));
     expect((await get('u1')).status).toBe(429);
     vi.advanceTimersByTime(10_500);
     const held = await get('u1');
     expect([held.status, held.headers.get('retry-after'), await code(held)]).toEqual([429, '20', 'rateLimited']);
-    await expect(handle.readInitialRecord({ userId: 'u1' })).rejects.toMatchObject({ code: 'rateLimited', retryAfterSeconds: 20 });
+    await expect(handle.readInitialRecord({ userId: 'u1' })).rejects.toMatchObject({
+      code: 'rateLimited',
+      retryAfterSeconds: 20,
+    });
     expect([(await get('u1', '&session=1')).status, (await get('u2')).status]).toEqual([200, 200]);
     expect(asked).toEqual(['GET /withdraw u1', 'GET /auth/session-key u1', 'GET /withdraw u2']);
     vi.advanceTimersByTime(19_500);
@@ -131,11 +176,29 @@ describe('what a read becomes', () => {
 describe('what a registration becomes', () => {
   it.each([
     ['200', json(200, { withdrawer }), 200, undefined, undefined],
-    ['200 with an odd body: the token is used up, a GET tells the rest', json(200, { ok: true }), 202, undefined, undefined],
+    [
+      '200 with an odd body: the token is used up, a GET tells the rest',
+      json(200, { ok: true }),
+      202,
+      undefined,
+      undefined,
+    ],
     ['400', json(400, { message: 'not approved' }), 400, 'tokenRefused', undefined],
     ['429', json(429, {}), 429, 'rateLimited', true],
-    ['401 that says no record: the token is taken, and the record is not there yet', json(401, { message: 'No withdrawer associated with wallet u1' }), 202, undefined, undefined],
-    ['404 that says no record', json(404, { details: 'No withdrawer associated with user' }), 202, undefined, undefined],
+    [
+      '401 that says no record: the token is taken, and the record is not there yet',
+      json(401, { message: 'No withdrawer associated with wallet u1' }),
+      202,
+      undefined,
+      undefined,
+    ],
+    [
+      '404 that says no record',
+      json(404, { details: 'No withdrawer associated with user' }),
+      202,
+      undefined,
+      undefined,
+    ],
     ['404 that says nothing', json(404, {}), 502, 'upstreamMalformed', undefined],
     ['401 of a bad key', json(401, {}), 502, 'upstreamAuth', true],
     ['500: nobody knows what became of the token', json(500, {}), 502, 'upstreamFailed', undefined],
@@ -175,7 +238,11 @@ describe('what a registration becomes', () => {
       sumsubShareTokens({ appToken: 'a', secretKey: 's', forClientId: 'c', applicantId: () => 'app_1', fetch }),
     ]) {
       const response = await handlerOver(vi.fn<Upstream>(), { shareTokens }).post();
-      expect([response.status, response.headers.get('retry-after'), await code(response)]).toEqual([502, '7', 'tokenUnavailable']);
+      expect([response.status, response.headers.get('retry-after'), await code(response)]).toEqual([
+        502,
+        '7',
+        'tokenUnavailable',
+      ]);
     }
   });
 
@@ -193,7 +260,10 @@ describe('what a registration becomes', () => {
 
   it('is tokenUnavailable, not sent, when `shareTokens` never settles, and the next try is a new one', async () => {
     vi.useFakeTimers();
-    const shareTokens = vi.fn<() => Promise<null>>().mockReturnValueOnce(new Promise(() => {})).mockResolvedValue(null);
+    const shareTokens = vi
+      .fn<() => Promise<null>>()
+      .mockReturnValueOnce(new Promise(() => {}))
+      .mockResolvedValue(null);
     const { post } = handlerOver(vi.fn<Upstream>(), { shareTokens });
     const first = post();
     await vi.advanceTimersByTimeAsync(15_000);
@@ -227,25 +297,31 @@ describe('what a registration becomes', () => {
   it.each([
     ['a lost answer', () => Promise.reject(new TypeError('fetch failed')), 'upstreamUnreachable'],
     ['a 500', json(500, {}), 'upstreamFailed'],
-  ] as const)('costs no second token for 10 s after %s, of which nobody knows what it was: a page that was reloaded has forgotten it', async (_, lost, error) => {
-    vi.useFakeTimers();
-    const shareTokens = vi.fn(mint);
-    const answers: Upstream[] = [lost, json(200, { withdrawer })];
-    const { post } = handlerOver((request) => (answers.shift() ?? json(500, {}))(request), { shareTokens });
-    expect(await code(await post())).toBe(error);
-    vi.advanceTimersByTime(9_000);
-    expect(await code(await post())).toBe(error);
-    expect(shareTokens).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1_000);
-    expect((await post()).status).toBe(200);
-    expect(shareTokens).toHaveBeenCalledTimes(2);
-  });
+  ] as const)(
+    'costs no second token for 10 s after %s, of which nobody knows what it was: a page that was reloaded has forgotten it',
+    async (_, lost, error) => {
+      vi.useFakeTimers();
+      const shareTokens = vi.fn(mint);
+      const answers: Upstream[] = [lost, json(200, { withdrawer })];
+      const { post } = handlerOver((request) => (answers.shift() ?? json(500, {}))(request), { shareTokens });
+      expect(await code(await post())).toBe(error);
+      vi.advanceTimersByTime(9_000);
+      expect(await code(await post())).toBe(error);
+      expect(shareTokens).toHaveBeenCalledTimes(1);
+      vi.advanceTimersByTime(1_000);
+      expect((await post()).status).toBe(200);
+      expect(shareTokens).toHaveBeenCalledTimes(2);
+    },
+  );
 
   it('meets a limit once: until its Retry-After has passed, no other is tried, and no token is minted for it', async () => {
     vi.useFakeTimers();
     const shareTokens = vi.fn(mint);
     const answers = [json(429, {}, { 'retry-after': '30' }), json(200, { withdrawer })];
-    const { post } = handlerOver(() => (answers.shift() ?? json(500, {}))(), { shareTokens, browserTokens: { verify: () => true } });
+    const { post } = handlerOver(() => (answers.shift() ?? json(500, {}))(), {
+      shareTokens,
+      browserTokens: { verify: () => true },
+    });
     const told = async (body?: string) => {
       const response = await post(body);
       return [response.status, response.headers.get('retry-after'), (await response.json()) as unknown];
@@ -347,10 +423,18 @@ describe('what a registration becomes', () => {
 
     it('is another user’s own affair, and is forgotten after an hour', async () => {
       let userId = 'u1';
-      const { told, sent, handle } = holding([json(400, {}), json(400, {})], { authenticate: () => ({ userId, email: secrets.email }) });
+      const { told, sent, handle } = holding([json(400, {}), json(400, {})], {
+        authenticate: () => ({ userId, email: secrets.email }),
+      });
       await told(inHand('a'));
       userId = 'u2';
-      await handle(new Request('https://shop.test/api/kyc?subject=u2', { method: 'POST', body: inHand('a'), headers: { 'content-type': 'application/json' } }));
+      await handle(
+        new Request('https://shop.test/api/kyc?subject=u2', {
+          method: 'POST',
+          body: inHand('a'),
+          headers: { 'content-type': 'application/json' },
+        }),
+      );
       expect(sent).toEqual(['a', 'a']);
       userId = 'u1';
       vi.advanceTimersByTime(3_599_000);
@@ -370,9 +454,17 @@ describe('what a registration becomes', () => {
     });
 
     it('is known among the last 5,000: memory has an end', async () => {
-      const { handle, sent } = holding([], { authenticate: ({ url }) => ({ userId: new URL(url).searchParams.get('subject') ?? '', email: secrets.email }) });
+      const { handle, sent } = holding([], {
+        authenticate: ({ url }) => ({ userId: new URL(url).searchParams.get('subject') ?? '', email: secrets.email }),
+      });
       const post = (user: number) =>
-        handle(new Request(`https://shop.test/api/kyc?subject=u${user}`, { method: 'POST', body: inHand('a'), headers: { 'content-type': 'application/json' } }));
+        handle(
+          new Request(`https://shop.test/api/kyc?subject=u${user}`, {
+            method: 'POST',
+            body: inHand('a'),
+            headers: { 'content-type': 'application/json' },
+          }),
+        );
       for (let user = 0; user <= 5_000; user++) await post(user);
       vi.advanceTimersByTime(60_000);
       expect([(await post(1)).status, (await post(0)).status]).toEqual([400, 200]);
@@ -387,9 +479,25 @@ describe('what a registration becomes', () => {
       return Promise.resolve(Response.json({ token: 't', data: { id: 't' } }));
     };
     const user = { userId: 'u1', email: secrets.email, country: 'US' };
-    await personaShareTokens({ apiKey: 'k', connectionId: 'c', inquiryId: () => 'i', baseUrl: 'https://persona.test/api/v1/', fetch })(user);
-    await sumsubShareTokens({ appToken: 'a', secretKey: 's', forClientId: 'c', applicantId: () => 'i', baseUrl: 'https://sumsub.test/', fetch })(user);
-    expect(asked).toEqual(['https://persona.test/api/v1/connect/share-tokens', 'https://sumsub.test/resources/accessTokens/shareToken']);
+    await personaShareTokens({
+      apiKey: 'k',
+      connectionId: 'c',
+      inquiryId: () => 'i',
+      baseUrl: 'https://persona.test/api/v1/',
+      fetch,
+    })(user);
+    await sumsubShareTokens({
+      appToken: 'a',
+      secretKey: 's',
+      forClientId: 'c',
+      applicantId: () => 'i',
+      baseUrl: 'https://sumsub.test/',
+      fetch,
+    })(user);
+    expect(asked).toEqual([
+      'https://persona.test/api/v1/connect/share-tokens',
+      'https://sumsub.test/resources/accessTokens/shareToken',
+    ]);
   });
 
   it('signs for Sumsub as its reference says', async () => {
@@ -408,7 +516,9 @@ describe('what a registration becomes', () => {
     const body = (await seen?.text()) ?? '';
     const ts = seen?.headers.get('x-app-access-ts') ?? '';
     expect(Math.abs(Number(ts) - Date.now() / 1000)).toBeLessThan(5);
-    expect(seen?.headers.get('x-app-access-sig')).toBe(createHmac('sha256', 'sumsub_secret').update(`${ts}POST/resources/accessTokens/shareToken${body}`).digest('hex'));
+    expect(seen?.headers.get('x-app-access-sig')).toBe(
+      createHmac('sha256', 'sumsub_secret').update(`${ts}POST/resources/accessTokens/shareToken${body}`).digest('hex'),
+    );
     expect(JSON.parse(body)).toEqual({ applicantId: 'app_1', forClientId: 'coinflow_client', ttlInSecs: 600 });
   });
 
@@ -419,7 +529,9 @@ describe('what a registration becomes', () => {
       return Response.json({ withdrawer });
     };
     await handlerOver(coinflow).post();
-    await handlerOver(coinflow, { shareTokens: () => ({ vendor: 'sumsub', shareToken: 't', email: secrets.email, country: 'US' }) }).post();
+    await handlerOver(coinflow, {
+      shareTokens: () => ({ vendor: 'sumsub', shareToken: 't', email: secrets.email, country: 'US' }),
+    }).post();
     expect(bodies.map((body) => Object.keys(body as object))).toEqual([
       ['vendor', 'shareToken', 'email'],
       ['vendor', 'shareToken', 'email', 'country'],
@@ -460,7 +572,10 @@ describe('who is answered', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
-    for (const onError of [vi.fn().mockThrow(new Error('the logger is down')), vi.fn().mockRejectedValue(new Error('the logger is down'))]) {
+    for (const onError of [
+      vi.fn().mockThrow(new Error('the logger is down')),
+      vi.fn().mockRejectedValue(new Error('the logger is down')),
+    ]) {
       expect(await code(await handlerOver(json(500, {}), { onError }).get())).toBe('upstreamFailed');
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -517,7 +632,12 @@ describe('who is answered', () => {
   it('preflights of those origins, and lets their pages read Retry-After', async () => {
     const { handle } = handlerOver(never, { allowedOrigins: ['https://app.shop.test'] });
     const preflight = (origin: string) =>
-      handle(new Request('https://shop.test/api/kyc', { method: 'OPTIONS', headers: { origin, 'access-control-request-headers': 'content-type,x-mine' } }));
+      handle(
+        new Request('https://shop.test/api/kyc', {
+          method: 'OPTIONS',
+          headers: { origin, 'access-control-request-headers': 'content-type,x-mine' },
+        }),
+      );
     const allowed = await preflight('https://app.shop.test');
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.shop.test');
@@ -527,12 +647,15 @@ describe('who is answered', () => {
     expect((await preflight('https://evil.test')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it.each(['a\r\nx-injected: 1', 'with space', 'ümlaut', '', '\u0000', 'x'.repeat(600)])('nobody whose id cannot stand in a header: %j', async (userId) => {
-    const { get } = handlerOver(never, { authenticate: () => ({ userId }) });
-    const response = await get(`?subject=${encodeURIComponent(userId)}`);
-    expect(await code(response)).toBe('internal');
-    expect(never).not.toHaveBeenCalled();
-  });
+  it.each(['a\r\nx-injected: 1', 'with space', 'ümlaut', '', '\u0000', 'x'.repeat(600)])(
+    'nobody whose id cannot stand in a header: %j',
+    async (userId) => {
+      const { get } = handlerOver(never, { authenticate: () => ({ userId }) });
+      const response = await get(`?subject=${encodeURIComponent(userId)}`);
+      expect(await code(response)).toBe('internal');
+      expect(never).not.toHaveBeenCalled();
+    },
+  );
 });
 
 describe('what may be sent', () => {
@@ -608,18 +731,35 @@ describe('what is on every answer, and what is in none', () => {
     const { post, errors } = handlerOver(upstream);
     await post();
     await createKycReuseHandler({
-      coinflow: { apiKey: secrets.apiKey, baseUrl: 'https://coinflow.test/api', fetch: () => Promise.resolve(upstream()) },
+      coinflow: {
+        apiKey: secrets.apiKey,
+        baseUrl: 'https://coinflow.test/api',
+        fetch: () => Promise.resolve(upstream()),
+      },
       authenticate: () => ({ userId: 'u1', email: secrets.email }),
       shareTokens: () => ({ vendor: 'persona', shareToken: secrets.shareToken, email: secrets.email }),
-    })(new Request('https://shop.test/api/kyc?subject=u1', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }));
+    })(
+      new Request('https://shop.test/api/kyc?subject=u1', {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
     expect(errors).toHaveLength(1);
     expect(log).toHaveBeenCalledTimes(1);
-    const told = JSON.stringify([errors.map((error) => [Object.entries(error), error.message, error.stack]), log.mock.calls]);
+    const told = JSON.stringify([
+      errors.map((error) => [Object.entries(error), error.message, error.stack]),
+      log.mock.calls,
+    ]);
     for (const secret of Object.values(secrets)) expect(told).not.toContain(secret);
   });
 
   it('a session key goes to its user only, and only when asked for', async () => {
-    const { get } = handlerOver((request) => (request.url.endsWith('/auth/session-key') ? Response.json({ key: secrets.sessionKey }) : Response.json({ withdrawer })));
+    const { get } = handlerOver((request) =>
+      request.url.endsWith('/auth/session-key')
+        ? Response.json({ key: secrets.sessionKey })
+        : Response.json({ withdrawer }),
+    );
     expect(await (await get('?subject=u1&session=1')).json()).toEqual({ sessionKey: secrets.sessionKey });
     expect(await (await get()).text()).not.toContain(secrets.sessionKey);
     expect(await code(await get('?subject=u2&session=1'))).toBe('subjectMismatch');
@@ -627,7 +767,11 @@ describe('what is on every answer, and what is in none', () => {
 });
 
 describe('set up wrongly', () => {
-  const good = { coinflow: { apiKey: 'k', env: 'sandbox' }, authenticate: () => null, shareTokens: () => null } as const;
+  const good = {
+    coinflow: { apiKey: 'k', env: 'sandbox' },
+    authenticate: () => null,
+    shareTokens: () => null,
+  } as const;
 
   it.each([
     ['no API key', { coinflow: { apiKey: '', env: 'sandbox' } }, '`coinflow.apiKey`'],

@@ -20,7 +20,10 @@ describe('the server kit over the simulated providers', () => {
     const late = await get(user);
     expect(late.status).toBe(200);
     expect(await body(late)).toEqual({
-      withdrawer: { verification: { status: 'approved', attested: false, vendor: 'persona' }, availability: { status: 'Functional' } },
+      withdrawer: {
+        verification: { status: 'approved', attested: false, vendor: 'persona' },
+        availability: { status: 'Functional' },
+      },
     });
   });
 
@@ -71,7 +74,10 @@ describe('the server kit over the simulated providers', () => {
     expect(await body(more)).toMatchObject({ verificationLink: 'https://sandbox.coinflow.cash/verify/one-more-thing' });
     const rejected = await get(newUser('rejected'));
     expect(rejected.status).toBe(451);
-    expect(await body(rejected)).toMatchObject({ rejectionReasons: ['Document is not readable'], verification: { status: 'rejected' } });
+    expect(await body(rejected)).toMatchObject({
+      rejectionReasons: ['Document is not readable'],
+      verification: { status: 'rejected' },
+    });
   });
 
   it('gives a session key of the signed-in user', async () => {
@@ -103,7 +109,10 @@ describe('the server kit over the simulated providers', () => {
   it('reads a record for a server render, tagged with its subject', async () => {
     const { newUser, handle } = createMerchant();
     const userId = newUser('returning');
-    expect(await handle.readInitialRecord({ userId })).toMatchObject({ subject: userId, record: { status: 'approved' } });
+    expect(await handle.readInitialRecord({ userId })).toMatchObject({
+      subject: userId,
+      record: { status: 'approved' },
+    });
     expect(await handle.readInitialRecord({ userId: newUser('firstTime') })).toBeNull();
   });
 });

@@ -12,8 +12,10 @@ async function serveSimulator(options: Parameters<typeof createSimulator>[0] = {
   return {
     ...simulator,
     urls: services.urls,
-    registrations: (userId: string) => simulator.log.filter(({ userKey, path }) => userKey === userKeyOf(userId) && path.endsWith('/kyc/share-token')),
-    mints: (userId: string) => simulator.log.filter(({ userKey, service }) => userKey === userKeyOf(userId) && service === 'persona'),
+    registrations: (userId: string) =>
+      simulator.log.filter(({ userKey, path }) => userKey === userKeyOf(userId) && path.endsWith('/kyc/share-token')),
+    mints: (userId: string) =>
+      simulator.log.filter(({ userKey, service }) => userKey === userKeyOf(userId) && service === 'persona'),
   };
 }
 
@@ -28,11 +30,25 @@ describe('over real HTTP, under load', () => {
   });
 
   it.each<[string, (socket: Socket) => unknown, number, number, number]>([
-    ['gets no answer are all told so, and so is the next: the token may have been used', (socket) => socket.resetAndDestroy(), 502, 502, 1],
-    ['meets a limit are all told so, and the next is a new one', (socket) => socket.write(jsonBytes(429, {})), 429, 202, 2],
+    [
+      'gets no answer are all told so, and so is the next: the token may have been used',
+      (socket) => socket.resetAndDestroy(),
+      502,
+      502,
+      1,
+    ],
+    [
+      'meets a limit are all told so, and the next is a new one',
+      (socket) => socket.write(jsonBytes(429, {})),
+      429,
+      202,
+      2,
+    ],
   ])('ten requests at once whose registration %s', async (_, fail, status, next, sent) => {
     let registrations = 0;
-    const coinflow = await serveRaw((socket) => (++registrations === 1 ? setTimeout(() => fail(socket), 1_000) : socket.write(jsonBytes(200, {}))));
+    const coinflow = await serveRaw((socket) =>
+      ++registrations === 1 ? setTimeout(() => fail(socket), 1_000) : socket.write(jsonBytes(200, {})),
+    );
     const persona = await serveRaw((socket) => socket.write(jsonBytes(201, { data: { id: 'cnst_1' } })));
     const { post } = await serveKit({ coinflow, persona });
     const answers = await Promise.all(Array.from({ length: 10 }, () => post('u1')));
@@ -42,41 +58,63 @@ describe('over real HTTP, under load', () => {
     expect(registrations).toBe(sent);
   });
 
-  it('200 users at once each get their own record and session key, by their own token, whatever the order of the answers', { timeout: 120_000 }, async () => {
-    const taken: { userId: string; token: string; email: string }[] = [];
-    const later = (socket: { write(text: string): unknown }, text: string) => setTimeout(() => socket.write(text), Math.random() * 60);
-    const known = new Set<string>();
-    const coinflow = await serveRaw((socket, { path, userId, body }) => {
-      if (path.endsWith('/session-key')) return later(socket, jsonBytes(200, { key: `key of ${userId}` }));
-      if (path.endsWith('/share-token')) {
-        const { shareToken, email } = JSON.parse(body) as { shareToken: string; email: string };
-        taken.push({ userId, token: shareToken, email });
-        known.add(userId);
+  it(
+    '200 users at once each get their own record and session key, by their own token, whatever the order of the answers',
+    { timeout: 120_000 },
+    async () => {
+      const taken: { userId: string; token: string; email: string }[] = [];
+      const later = (socket: { write(text: string): unknown }, text: string) =>
+        setTimeout(() => socket.write(text), Math.random() * 60);
+      const known = new Set<string>();
+      const coinflow = await serveRaw((socket, { path, userId, body }) => {
+        if (path.endsWith('/session-key')) return later(socket, jsonBytes(200, { key: `key of ${userId}` }));
+        if (path.endsWith('/share-token')) {
+          const { shareToken, email } = JSON.parse(body) as { shareToken: string; email: string };
+          taken.push({ userId, token: shareToken, email });
+          known.add(userId);
+        }
+        if (!known.has(userId)) return later(socket, jsonBytes(404, {}));
+        return later(
+          socket,
+          jsonBytes(451, {
+            withdrawer: { verification: { status: 'pending' } },
+            verification: { status: 'pending' },
+            verificationLink: `https://coinflow.cash/verify/${userId}`,
+          }),
+        );
+      });
+      const persona = await serveRaw((socket, { body }) =>
+        later(socket, jsonBytes(201, { data: { id: `token for ${/inq_[\w-]+/.exec(body)?.[0]}` } })),
+      );
+      const { get, post, sessionKey } = await serveKit({ coinflow, persona }, {}, 30_000);
+
+      async function journey(userId: string) {
+        const first = await get(userId);
+        const [registered] = await Promise.all([post(userId), post(userId)]);
+        const [record, key] = await Promise.all([get(userId), sessionKey(userId)]);
+        return {
+          statuses: [first.status, registered.status],
+          texts: [await registered.text(), await record.text()],
+          key: await key.text(),
+        };
       }
-      if (!known.has(userId)) return later(socket, jsonBytes(404, {}));
-      return later(socket, jsonBytes(451, { withdrawer: { verification: { status: 'pending' } }, verification: { status: 'pending' }, verificationLink: `https://coinflow.cash/verify/${userId}` }));
-    });
-    const persona = await serveRaw((socket, { body }) => later(socket, jsonBytes(201, { data: { id: `token for ${/inq_[\w-]+/.exec(body)?.[0]}` } })));
-    const { get, post, sessionKey } = await serveKit({ coinflow, persona }, {}, 30_000);
+      const users = Array.from({ length: 200 }, (_, i) => `u${i}x`);
+      const seen = await Promise.all(users.map(journey));
 
-    async function journey(userId: string) {
-      const first = await get(userId);
-      const [registered] = await Promise.all([post(userId), post(userId)]);
-      const [record, key] = await Promise.all([get(userId), sessionKey(userId)]);
-      return { statuses: [first.status, registered.status], texts: [await registered.text(), await record.text()], key: await key.text() };
-    }
-    const users = Array.from({ length: 200 }, (_, i) => `u${i}x`);
-    const seen = await Promise.all(users.map(journey));
-
-    for (const [i, userId] of users.entries()) {
-      expect(seen[i]?.statuses).toEqual([404, 451]);
-      for (const text of seen[i]?.texts ?? []) expect(text.match(/u\d+x/g)).toEqual([userId]);
-      expect(seen[i]?.key).toBe(JSON.stringify({ sessionKey: `key of ${userId}` }));
-    }
-    const inquiryOf = (userId: string) => `inq_${Buffer.from(`user:${userId}`).toString('base64url')}`;
-    const byUser = (a: { userId: string }, b: { userId: string }) => a.userId.localeCompare(b.userId);
-    expect(taken.sort(byUser)).toEqual(users.map((userId) => ({ userId, token: `token for ${inquiryOf(userId)}`, email: `${userId}@example.com` })).sort(byUser));
-  });
+      for (const [i, userId] of users.entries()) {
+        expect(seen[i]?.statuses).toEqual([404, 451]);
+        for (const text of seen[i]?.texts ?? []) expect(text.match(/u\d+x/g)).toEqual([userId]);
+        expect(seen[i]?.key).toBe(JSON.stringify({ sessionKey: `key of ${userId}` }));
+      }
+      const inquiryOf = (userId: string) => `inq_${Buffer.from(`user:${userId}`).toString('base64url')}`;
+      const byUser = (a: { userId: string }, b: { userId: string }) => a.userId.localeCompare(b.userId);
+      expect(taken.sort(byUser)).toEqual(
+        users
+          .map((userId) => ({ userId, token: `token for ${inquiryOf(userId)}`, email: `${userId}@example.com` }))
+          .sort(byUser),
+      );
+    },
+  );
 });
 
 describe('over real HTTP, when the browser', () => {
@@ -134,7 +172,9 @@ describe('over real HTTP, when the browser', () => {
     const { port, post, errors } = await serveKit(urls);
     const slow = connect(port, '127.0.0.1');
     slow.on('error', () => {});
-    slow.write('POST /api/kyc?subject=u1 HTTP/1.1\r\nhost: shop.test\r\nx-test-user: u1\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{');
+    slow.write(
+      'POST /api/kyc?subject=u1 HTTP/1.1\r\nhost: shop.test\r\nx-test-user: u1\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{',
+    );
     const drip = setInterval(() => slow.write(' '), 10);
     await wait(50);
     expect((await post('u1')).status).toBe(200);
@@ -150,7 +190,9 @@ describe('over real HTTP, when the browser', () => {
     const { urls, log } = await serveSimulator();
     const { port, errors, get } = await serveKit(urls);
     const socket = connect(port, '127.0.0.1');
-    socket.end('POST /api/kyc?subject=u1 HTTP/1.1\r\nhost: shop.test\r\nx-test-user: u1\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{}');
+    socket.end(
+      'POST /api/kyc?subject=u1 HTTP/1.1\r\nhost: shop.test\r\nx-test-user: u1\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{}',
+    );
     await new Promise((resolve) => socket.on('close', resolve).resume());
     expect((await get('u1')).status).toBe(404);
     expect(log.map(({ service, method }) => `${service} ${method}`)).toEqual(['coinflow GET']);

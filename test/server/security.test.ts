@@ -1,13 +1,23 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions, type KycUser, personaShareTokens, sumsubShareTokens } from '../../src/server';
+import {
+  createKycReuseHandler,
+  type KitError,
+  type KycReuseHandlerOptions,
+  type KycUser,
+  personaShareTokens,
+  sumsubShareTokens,
+} from '../../src/server';
 
 const user = { userId: 'u1', email: 'SECRET-email@example.com', country: 'US' };
 const ownOrigin = 'https://shop.test';
 const withdrawer = { verification: { status: 'approved', vendor: 'persona' } };
 
 /** A handler with everything it asks, reports and logs. */
-function open(over: Partial<KycReuseHandlerOptions> = {}, coinflow: (request: Request) => Response | Promise<Response> = () => Response.json({ withdrawer })) {
+function open(
+  over: Partial<KycReuseHandlerOptions> = {},
+  coinflow: (request: Request) => Response | Promise<Response> = () => Response.json({ withdrawer }),
+) {
   const asked: Request[] = [];
   const errors: KitError[] = [];
   const authenticate = vi.fn<KycReuseHandlerOptions['authenticate']>(over.authenticate ?? (() => user));
@@ -25,14 +35,16 @@ function open(over: Partial<KycReuseHandlerOptions> = {}, coinflow: (request: Re
     ...over,
     authenticate,
   });
-  const send = (method: string, { query = '?subject=u1', ...init }: RequestInit & { query?: string } = {}) => handle(new Request(`${ownOrigin}/api/kyc${query}`, { method, ...init }));
+  const send = (method: string, { query = '?subject=u1', ...init }: RequestInit & { query?: string } = {}) =>
+    handle(new Request(`${ownOrigin}/api/kyc${query}`, { method, ...init }));
   return {
     asked,
     errors,
     authenticate,
     send,
     get: (query?: string) => send('GET', query === undefined ? {} : { query }),
-    post: (body = '{}', headers: Record<string, string> = {}) => send('POST', { body, headers: { 'content-type': 'application/json', ...headers } }),
+    post: (body = '{}', headers: Record<string, string> = {}) =>
+      send('POST', { body, headers: { 'content-type': 'application/json', ...headers } }),
   };
 }
 
@@ -47,7 +59,10 @@ describe('who is not signed in', () => {
   ])('gets 401 for %s, and nothing is asked', async (_, method, query) => {
     for (const nobody of [null, undefined]) {
       const { send, asked } = open({ authenticate: () => nobody });
-      const response = await send(method, { query, ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }) });
+      const response = await send(method, {
+        query,
+        ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }),
+      });
       expect([response.status, await code(response)]).toEqual([401, 'unauthenticated']);
       expect(asked).toEqual([]);
     }
@@ -96,7 +111,9 @@ describe('a POST of another site', () => {
 
   it('is told from our own, which may write its content type as it likes', async () => {
     for (const type of ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON ;x=y']) {
-      expect((await open().post('{}', { 'content-type': type, origin: ownOrigin, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+      expect(
+        (await open().post('{}', { 'content-type': type, origin: ownOrigin, 'sec-fetch-site': 'same-origin' })).status,
+      ).toBe(200);
     }
   });
 });
@@ -113,7 +130,11 @@ describe('every answer', () => {
     [200, 'a session key', () => open({}, () => Response.json({ key: 'k' })).get('?subject=u1&session=1')],
     [202, 'a registration without a record', () => open({}, upstream(200)).post()],
     [204, 'a preflight', () => open().send('OPTIONS')],
-    [204, 'a preflight of an allowed origin', () => open({ allowedOrigins: [fromApp.origin] }).send('OPTIONS', { headers: fromApp })],
+    [
+      204,
+      'a preflight of an allowed origin',
+      () => open({ allowedOrigins: [fromApp.origin] }).send('OPTIONS', { headers: fromApp }),
+    ],
     [400, 'a refused token', () => open({}, upstream(400)).post()],
     [401, 'a stranger', () => open({ authenticate: () => null }).get()],
     [403, 'another site', () => open().post('{}', { 'sec-fetch-site': 'cross-site' })],
@@ -140,19 +161,28 @@ describe('every answer', () => {
     expect(response.headers.get('content-type')).toBe(status === 204 ? null : 'application/json; charset=utf-8');
   });
 
-  it.each(['PUT', 'PATCH', 'DELETE', 'HEAD', 'PROPFIND'])('to %s is 405 and names the methods there are, and nobody is asked who it is', async (method) => {
-    const { send, authenticate } = open();
-    const response = await send(method);
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
-    expect(authenticate).not.toHaveBeenCalled();
-  });
+  it.each(['PUT', 'PATCH', 'DELETE', 'HEAD', 'PROPFIND'])(
+    'to %s is 405 and names the methods there are, and nobody is asked who it is',
+    async (method) => {
+      const { send, authenticate } = open();
+      const response = await send(method);
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
+      expect(authenticate).not.toHaveBeenCalled();
+    },
+  );
 
   it('gives back nothing that was sent, so that it can carry nothing', async () => {
     const marker = '<img src=x onerror=alert(1)>';
     const query = `?subject=${encodeURIComponent(marker)}&session=${encodeURIComponent(marker)}`;
     const body = JSON.stringify({ vendor: marker, shareToken: marker, [marker]: marker });
     const { get, post, send } = open({ browserTokens: { verify: () => false } });
-    const all = [await get(query), await post(body), await post(marker), await post('{}', { origin: 'https://marker.test' }), await send('POST', { query, body: '{}', headers: { 'content-type': 'application/json' } })];
+    const all = [
+      await get(query),
+      await post(body),
+      await post(marker),
+      await post('{}', { origin: 'https://marker.test' }),
+      await send('POST', { query, body: '{}', headers: { 'content-type': 'application/json' } }),
+    ];
     for (const response of all) {
       expect(response.status).toBeGreaterThanOrEqual(400);
       expect(`${await response.text()} ${JSON.stringify([...response.headers])}`).not.toMatch(/onerror|marker/);
@@ -177,7 +207,7 @@ describe('an id that is not printable ASCII', () => {
     'an accent of its own': 'u\u03011',
     'half of a surrogate pair': 'u\ud83d',
     'an emoji': 'u😀',
-    'nothing': '',
+    nothing: '',
     'a space around it': ' u1 ',
     '513 characters': 'u'.repeat(513),
   };
@@ -190,8 +220,11 @@ describe('an id that is not printable ASCII', () => {
   describe.each(users)('is refused as a `%s`', (_, userOf) => {
     it.each(Object.entries(odd))('with %s, for reads and registrations, and nothing is asked', async (__, id) => {
       const { get, post, asked, errors } = open({ authenticate: () => userOf(id) });
-      for (const response of [await get(), await post()]) expect([response.status, await code(response)]).toEqual([500, 'internal']);
-      expect(errors.map(({ message }) => message)).toEqual(Array(2).fill(expect.stringMatching(/^`authenticate` gave a `\w+` that cannot be sent to Coinflow/)));
+      for (const response of [await get(), await post()])
+        expect([response.status, await code(response)]).toEqual([500, 'internal']);
+      expect(errors.map(({ message }) => message)).toEqual(
+        Array(2).fill(expect.stringMatching(/^`authenticate` gave a `\w+` that cannot be sent to Coinflow/)),
+      );
       expect(asked).toEqual([]);
     });
   });
@@ -204,29 +237,35 @@ describe('an id that is not printable ASCII', () => {
 
   it('cannot come from the browser: `subject` is compared, and never sent on', async () => {
     const { get, asked } = open();
-    for (const subject of Object.values(odd)) expect(await code(await get(`?${new URLSearchParams({ subject }).toString()}`))).toBe(subject ? 'subjectMismatch' : 'badRequest');
+    for (const subject of Object.values(odd))
+      expect(await code(await get(`?${new URLSearchParams({ subject }).toString()}`))).toBe(
+        subject ? 'subjectMismatch' : 'badRequest',
+      );
     expect(asked).toEqual([]);
   });
 });
 
-it.each(['1.2.3.4\r\nx-injected: 1', 'localhost', '1.2.3.4, 5.6.7.8', '::1%eth0', ' '])('a client address that is none, %j, is not passed on', async (ip) => {
-  const asked: Headers[] = [];
-  const handle = (clientIp: string) =>
-    open({
-      coinflow: {
-        apiKey: 'k',
-        baseUrl: 'https://coinflow.test/api',
-        clientIp: () => clientIp,
-        fetch: ({ headers }) => {
-          asked.push(headers);
-          return Promise.resolve(Response.json({ withdrawer }));
+it.each(['1.2.3.4\r\nx-injected: 1', 'localhost', '1.2.3.4, 5.6.7.8', '::1%eth0', ' '])(
+  'a client address that is none, %j, is not passed on',
+  async (ip) => {
+    const asked: Headers[] = [];
+    const handle = (clientIp: string) =>
+      open({
+        coinflow: {
+          apiKey: 'k',
+          baseUrl: 'https://coinflow.test/api',
+          clientIp: () => clientIp,
+          fetch: ({ headers }) => {
+            asked.push(headers);
+            return Promise.resolve(Response.json({ withdrawer }));
+          },
         },
-      },
-    }).get();
-  await handle(ip);
-  await handle('2001:db8::7');
-  expect(asked.map((headers) => headers.get('x-coinflow-client-ip'))).toEqual([null, '2001:db8::7']);
-});
+      }).get();
+    await handle(ip);
+    await handle('2001:db8::7');
+    expect(asked.map((headers) => headers.get('x-coinflow-client-ip'))).toEqual([null, '2001:db8::7']);
+  },
+);
 
 describe('a body that reaches into prototypes', () => {
   const polluting = [
@@ -257,24 +296,69 @@ describe('a body that reaches into prototypes', () => {
 });
 
 describe('nothing secret is told', () => {
-  const secrets = { message: 'SECRET-coinflow-key SECRET-token SECRET-email@example.com', details: 'SECRET-session-key', error: { code: 'SECRET' }, errors: [{ title: 'SECRET' }], token: 7, key: 7 };
+  const secrets = {
+    message: 'SECRET-coinflow-key SECRET-token SECRET-email@example.com',
+    details: 'SECRET-session-key',
+    error: { code: 'SECRET' },
+    errors: [{ title: 'SECRET' }],
+    token: 7,
+    key: 7,
+  };
   const leaks: [string, () => Response | Promise<Response>][] = [
-    ...[200, 400, 401, 403, 404, 409, 429, 451, 500, 503].map((status): [string, () => Response] => [`${status} full of secrets`, () => Response.json(secrets, { status, headers: { 'x-echo': 'SECRET', 'set-cookie': 'SECRET', 'retry-after': 'SECRET <b>' } })]),
+    ...[200, 400, 401, 403, 404, 409, 429, 451, 500, 503].map((status): [string, () => Response] => [
+      `${status} full of secrets`,
+      () =>
+        Response.json(secrets, {
+          status,
+          headers: { 'x-echo': 'SECRET', 'set-cookie': 'SECRET', 'retry-after': 'SECRET <b>' },
+        }),
+    ]),
     ['a page full of secrets', () => new Response('<p>SECRET', { status: 502 })],
-    ['an error that quotes the request', () => Promise.reject(new TypeError('Headers.append: "Bearer SECRET" is an invalid header value.', { cause: new Error('SECRET') }))],
+    [
+      'an error that quotes the request',
+      () =>
+        Promise.reject(
+          new TypeError('Headers.append: "Bearer SECRET" is an invalid header value.', { cause: new Error('SECRET') }),
+        ),
+    ],
   ];
   const vendors = {
-    Persona: (fetch: () => Promise<Response>) => personaShareTokens({ apiKey: 'SECRET-persona', connectionId: 'SECRET-cxn', inquiryId: () => 'SECRET-inq', fetch }),
-    Sumsub: (fetch: () => Promise<Response>) => sumsubShareTokens({ appToken: 'SECRET-app', secretKey: 'SECRET-key', forClientId: 'SECRET-client', applicantId: () => 'SECRET-applicant', fetch }),
+    Persona: (fetch: () => Promise<Response>) =>
+      personaShareTokens({
+        apiKey: 'SECRET-persona',
+        connectionId: 'SECRET-cxn',
+        inquiryId: () => 'SECRET-inq',
+        fetch,
+      }),
+    Sumsub: (fetch: () => Promise<Response>) =>
+      sumsubShareTokens({
+        appToken: 'SECRET-app',
+        secretKey: 'SECRET-key',
+        forClientId: 'SECRET-client',
+        applicantId: () => 'SECRET-applicant',
+        fetch,
+      }),
   };
 
   async function everythingTold(opened: ReturnType<typeof open>, ask: () => Promise<Response>): Promise<string> {
     const response = await ask();
-    return inspect([opened.errors, opened.errors.map((error) => [JSON.stringify(error), error.stack]), await response.text(), [...response.headers]], { depth: 10, showHidden: true });
+    return inspect(
+      [
+        opened.errors,
+        opened.errors.map((error) => [JSON.stringify(error), error.stack]),
+        await response.text(),
+        [...response.headers],
+      ],
+      { depth: 10, showHidden: true },
+    );
   }
 
   it.each(leaks)('when Coinflow answers %s', async (_, answer) => {
-    for (const ask of [(it: ReturnType<typeof open>) => it.get(), (it: ReturnType<typeof open>) => it.post(), (it: ReturnType<typeof open>) => it.get('?subject=u1&session=1')]) {
+    for (const ask of [
+      (it: ReturnType<typeof open>) => it.get(),
+      (it: ReturnType<typeof open>) => it.post(),
+      (it: ReturnType<typeof open>) => it.get('?subject=u1&session=1'),
+    ]) {
       const opened = open({}, answer);
       expect(await everythingTold(opened, () => ask(opened))).not.toContain('SECRET');
     }
@@ -291,7 +375,10 @@ describe('nothing secret is told', () => {
   it.each<[string, () => unknown]>([
     ['Coinflow', () => open({ coinflow: { apiKey: 'SECRET\nkey', env: 'sandbox' } })],
     ['Persona', () => personaShareTokens({ apiKey: 'SECRET\nkey', connectionId: 'c', inquiryId: () => 'i' })],
-    ['Sumsub', () => sumsubShareTokens({ appToken: 'SECRET\nkey', secretKey: 's', forClientId: 'c', applicantId: () => 'a' })],
+    [
+      'Sumsub',
+      () => sumsubShareTokens({ appToken: 'SECRET\nkey', secretKey: 's', forClientId: 'c', applicantId: () => 'a' }),
+    ],
   ])('when a key of %s cannot stand in a header: that is said at once, without the key', (_, create) => {
     expect(create).toThrow(/^kyc-reuse-gate: .*odd characters/);
     expect(create).not.toThrow(/SECRET/);
@@ -306,7 +393,13 @@ describe('nothing secret is told', () => {
         throw new Error('SECRET');
       },
     });
-    const response = await handle(new Request(`${ownOrigin}/?subject=u1`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }));
+    const response = await handle(
+      new Request(`${ownOrigin}/?subject=u1`, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
     expect(response.status).toBe(500);
     expect(log).toHaveBeenCalledOnce();
     expect(inspect([log.mock.calls, await response.text()])).not.toContain('SECRET');

@@ -1,10 +1,18 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { closeServer, serveOn } from '../../simulator';
-import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions, personaShareTokens } from '../../src/server';
+import {
+  createKycReuseHandler,
+  type KitError,
+  type KycReuseHandlerOptions,
+  personaShareTokens,
+} from '../../src/server';
 
 /** What a server that speaks raw TCP does with a request, once its head and body are there. */
-export type RawAnswer = (socket: Socket, request: { readonly path: string; readonly userId: string; readonly body: string }) => unknown;
+export type RawAnswer = (
+  socket: Socket,
+  request: { readonly path: string; readonly userId: string; readonly body: string },
+) => unknown;
 
 /** A server that may answer anything, or nothing. Closed with the test. */
 export async function serveRaw(answer: RawAnswer): Promise<string> {
@@ -20,7 +28,11 @@ export async function serveRaw(answer: RawAnswer): Promise<string> {
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
       if (body === undefined || Buffer.byteLength(body) < length) return;
       text = '';
-      answer(socket, { path: head.split(' ')[1] ?? '', userId: /auth-user-id: (.*)/i.exec(head)?.[1]?.trim() ?? '', body });
+      answer(socket, {
+        path: head.split(' ')[1] ?? '',
+        userId: /auth-user-id: (.*)/i.exec(head)?.[1]?.trim() ?? '',
+        body,
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,7 +53,11 @@ export function jsonBytes(status: number, body: unknown): string {
  * The kit on a Node server, over upstreams on real HTTP. The signed-in user is whoever the `x-test-user` header names; Persona inquiries are named after users.
  * Closed with the test.
  */
-export async function serveKit(urls: { readonly coinflow: string; readonly persona: string }, options: Partial<KycReuseHandlerOptions> = {}, timeoutMs = 5_000) {
+export async function serveKit(
+  urls: { readonly coinflow: string; readonly persona: string },
+  options: Partial<KycReuseHandlerOptions> = {},
+  timeoutMs = 5_000,
+) {
   const errors: KitError[] = [];
   const handle = createKycReuseHandler({
     coinflow: { apiKey: 'coinflow_simulated_key', baseUrl: `${urls.coinflow}/api`, timeoutMs },
@@ -63,13 +79,17 @@ export async function serveKit(urls: { readonly coinflow: string; readonly perso
   onTestFinished(() => closeServer(server));
   const { port } = server.address() as AddressInfo;
   const ask = (userId: string, init: RequestInit = {}, query = '') =>
-    fetch(`http://127.0.0.1:${port}/api/kyc?subject=${userId}${query}`, { ...init, headers: { 'x-test-user': userId, ...(init.headers as Record<string, string> | undefined) } });
+    fetch(`http://127.0.0.1:${port}/api/kyc?subject=${userId}${query}`, {
+      ...init,
+      headers: { 'x-test-user': userId, ...(init.headers as Record<string, string> | undefined) },
+    });
   return {
     port,
     /** What went to `onError`. */
     errors,
     get: ask,
-    post: (userId: string, init: RequestInit = {}) => ask(userId, { method: 'POST', body: '{}', ...init, headers: { 'content-type': 'application/json' } }),
+    post: (userId: string, init: RequestInit = {}) =>
+      ask(userId, { method: 'POST', body: '{}', ...init, headers: { 'content-type': 'application/json' } }),
     sessionKey: (userId: string) => ask(userId, {}, '&session=1'),
   };
 }

@@ -15,12 +15,35 @@ function keepSending(socket: Socket, text: string, everyMs: number): void {
 
 const bomb = gzipSync(long(50_000_000));
 
-const faults: readonly (readonly [name: string, answer: (socket: Socket) => unknown, onRead: string, onRegister: string | undefined])[] = [
+const faults: readonly (readonly [
+  name: string,
+  answer: (socket: Socket) => unknown,
+  onRead: string,
+  onRegister: string | undefined,
+])[] = [
   ['resets before an answer', (socket) => socket.resetAndDestroy(), 'upstreamUnreachable', 'upstreamUnreachable'],
   ['closes before an answer', (socket) => socket.end(), 'upstreamUnreachable', 'upstreamUnreachable'],
-  ['resets in the middle of a body', (socket) => socket.write(`${head('content-length: 500')}{"withdrawer":`, () => setTimeout(() => socket.resetAndDestroy(), 20)), 'upstreamUnreachable', 'upstreamUnreachable'],
-  ['closes in the middle of a body', (socket) => socket.end(`${head('content-length: 500')}{"withdrawer":`), 'upstreamUnreachable', 'upstreamUnreachable'],
-  ['speaks something else than HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), 'upstreamUnreachable', 'upstreamUnreachable'],
+  [
+    'resets in the middle of a body',
+    (socket) =>
+      socket.write(`${head('content-length: 500')}{"withdrawer":`, () =>
+        setTimeout(() => socket.resetAndDestroy(), 20),
+      ),
+    'upstreamUnreachable',
+    'upstreamUnreachable',
+  ],
+  [
+    'closes in the middle of a body',
+    (socket) => socket.end(`${head('content-length: 500')}{"withdrawer":`),
+    'upstreamUnreachable',
+    'upstreamUnreachable',
+  ],
+  [
+    'speaks something else than HTTP',
+    (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'),
+    'upstreamUnreachable',
+    'upstreamUnreachable',
+  ],
   ['never answers', () => {}, 'upstreamTimeout', 'upstreamTimeout'],
   [
     'lets its headers drip',
@@ -41,7 +64,12 @@ const faults: readonly (readonly [name: string, answer: (socket: Socket) => unkn
     'upstreamTimeout',
   ],
   // A 2xx has used the token up, whatever the body looks like: a GET tells the rest.
-  ['sends 3 MB', (socket) => socket.end(`${head('connection: close')}${long(3_000_000)}`), 'upstreamMalformed', undefined],
+  [
+    'sends 3 MB',
+    (socket) => socket.end(`${head('connection: close')}${long(3_000_000)}`),
+    'upstreamMalformed',
+    undefined,
+  ],
   [
     'sends without end',
     (socket) => {
@@ -51,10 +79,31 @@ const faults: readonly (readonly [name: string, answer: (socket: Socket) => unkn
     'upstreamMalformed',
     undefined,
   ],
-  ['sends 50 MB packed into a few kB', (socket) => socket.end(Buffer.concat([Buffer.from(head(`content-encoding: gzip\r\ncontent-length: ${bomb.length}`)), bomb])), 'upstreamMalformed', undefined],
-  ['sends a page', (socket) => socket.end(`${head('connection: close').replace('application/json', 'text/html')}<!doctype html>`), 'upstreamMalformed', undefined],
-  ['sends half of a JSON text', (socket) => socket.end(`${head('connection: close')}{"withdrawer":{"verification":{"status":"approved"`), 'upstreamMalformed', undefined],
-  ['sends another shape', (socket) => socket.write(jsonBytes(200, { withdrawer: [withdrawer] })), 'upstreamMalformed', undefined],
+  [
+    'sends 50 MB packed into a few kB',
+    (socket) =>
+      socket.end(Buffer.concat([Buffer.from(head(`content-encoding: gzip\r\ncontent-length: ${bomb.length}`)), bomb])),
+    'upstreamMalformed',
+    undefined,
+  ],
+  [
+    'sends a page',
+    (socket) => socket.end(`${head('connection: close').replace('application/json', 'text/html')}<!doctype html>`),
+    'upstreamMalformed',
+    undefined,
+  ],
+  [
+    'sends half of a JSON text',
+    (socket) => socket.end(`${head('connection: close')}{"withdrawer":{"verification":{"status":"approved"`),
+    'upstreamMalformed',
+    undefined,
+  ],
+  [
+    'sends another shape',
+    (socket) => socket.write(jsonBytes(200, { withdrawer: [withdrawer] })),
+    'upstreamMalformed',
+    undefined,
+  ],
 ];
 
 /** The code of an answer, and whether it says that the token was not used. */
@@ -66,21 +115,26 @@ async function told(response: Response) {
 const goodToken = (socket: Socket) => socket.write(jsonBytes(201, { data: { id: 'cnst_1' } }));
 
 describe('over real HTTP, when Coinflow', () => {
-  it.each(faults)('%s, a read and a registration are answered in the contract, and the next ones are as good as ever', async (_, fault, onRead, onRegister) => {
-    let isBroken = true;
-    const coinflow = await serveRaw((socket) => (isBroken ? fault(socket) : socket.write(jsonBytes(200, { withdrawer }))));
-    const { get, post } = await serveKit({ coinflow, persona: await serveRaw(goodToken) }, {}, 700);
-    expect(await told(await get('u1'))).toEqual([onRead, false]);
-    const registered = await post('u1');
-    expect(registered.status).toBe(onRegister ? (onRegister === 'upstreamTimeout' ? 504 : 502) : 202);
-    // What was sent may have been used: never `notSent`.
-    expect(await told(registered)).toEqual(onRegister && [onRegister, false]);
-    isBroken = false;
-    expect((await get('u1')).status).toBe(200);
-    expect((await post('u2')).status).toBe(200);
-    // A registration whose outcome is unknown stands for the grace period, one that was taken for a minute: neither costs a second token.
-    expect((await post('u1')).status).toBe(onRegister ? registered.status : 202);
-  });
+  it.each(faults)(
+    '%s, a read and a registration are answered in the contract, and the next ones are as good as ever',
+    async (_, fault, onRead, onRegister) => {
+      let isBroken = true;
+      const coinflow = await serveRaw((socket) =>
+        isBroken ? fault(socket) : socket.write(jsonBytes(200, { withdrawer })),
+      );
+      const { get, post } = await serveKit({ coinflow, persona: await serveRaw(goodToken) }, {}, 700);
+      expect(await told(await get('u1'))).toEqual([onRead, false]);
+      const registered = await post('u1');
+      expect(registered.status).toBe(onRegister ? (onRegister === 'upstreamTimeout' ? 504 : 502) : 202);
+      // What was sent may have been used: never `notSent`.
+      expect(await told(registered)).toEqual(onRegister && [onRegister, false]);
+      isBroken = false;
+      expect((await get('u1')).status).toBe(200);
+      expect((await post('u2')).status).toBe(200);
+      // A registration whose outcome is unknown stands for the grace period, one that was taken for a minute: neither costs a second token.
+      expect((await post('u1')).status).toBe(onRegister ? registered.status : 202);
+    },
+  );
 
   it('redirects, nobody goes there: neither the key nor the token is carried elsewhere', async () => {
     let visits = 0;
@@ -89,7 +143,9 @@ describe('over real HTTP, when Coinflow', () => {
       socket.write(jsonBytes(200, { withdrawer }));
     });
     for (const status of [301, 302, 303, 307, 308]) {
-      const coinflow = await serveRaw((socket) => socket.write(`HTTP/1.1 ${status} Moved\r\nlocation: ${elsewhere}/api/withdraw\r\ncontent-length: 0\r\n\r\n`));
+      const coinflow = await serveRaw((socket) =>
+        socket.write(`HTTP/1.1 ${status} Moved\r\nlocation: ${elsewhere}/api/withdraw\r\ncontent-length: 0\r\n\r\n`),
+      );
       const { get, post } = await serveKit({ coinflow, persona: await serveRaw(goodToken) });
       expect(await told(await get('u1'))).toEqual(['upstreamFailed', false]);
       expect(await told(await post('u1'))).toEqual(['upstreamFailed', false]);

@@ -10,7 +10,8 @@ beforeEach(() => {
 });
 
 const asUser = (user: string) => ({ authorization: simulator.config.apiKey, 'x-coinflow-auth-user-id': user });
-const read = (user = 'u', headers: Record<string, string> = asUser(user)) => simulator.coinflow(new Request('http://coinflow.test/api/withdraw', { headers }));
+const read = (user = 'u', headers: Record<string, string> = asUser(user)) =>
+  simulator.coinflow(new Request('http://coinflow.test/api/withdraw', { headers }));
 const register = (body: unknown, user = 'u') =>
   simulator.coinflow(
     new Request('http://coinflow.test/api/withdraw/kyc/share-token', {
@@ -25,16 +26,31 @@ async function personaToken(user = 'u', authorization = `Bearer ${simulator.conf
     new Request('http://persona.test/api/v1/connect/share-tokens', {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify({ data: { attributes: { 'connection-id': simulator.config.personaConnectionId, 'source-id': inquiryIdFor(userKeyOf(user)) } } }),
+      body: JSON.stringify({
+        data: {
+          attributes: {
+            'connection-id': simulator.config.personaConnectionId,
+            'source-id': inquiryIdFor(userKeyOf(user)),
+          },
+        },
+      }),
     }),
   );
   if (!response.ok) return `refused ${response.status}`;
   return ((await response.json()) as { data: { id: string } }).data.id;
 }
 
-async function sumsubToken({ ts = Math.floor(time / 1000), secret = simulator.config.sumsubSecretKey, ttlInSecs = 600 } = {}): Promise<string> {
+async function sumsubToken({
+  ts = Math.floor(time / 1000),
+  secret = simulator.config.sumsubSecretKey,
+  ttlInSecs = 600,
+} = {}): Promise<string> {
   const path = '/resources/accessTokens/shareToken';
-  const body = JSON.stringify({ applicantId: applicantIdFor(userKeyOf('u')), forClientId: simulator.config.sumsubClientId, ttlInSecs });
+  const body = JSON.stringify({
+    applicantId: applicantIdFor(userKeyOf('u')),
+    forClientId: simulator.config.sumsubClientId,
+    ttlInSecs,
+  });
   const response = await simulator.sumsub(
     new Request(`http://sumsub.test${path}`, {
       method: 'POST',
@@ -105,37 +121,58 @@ describe('the simulated Coinflow', () => {
     expect((await register({ vendor: 'persona', shareToken, email: 'a@example.com' })).status).toBe(400);
     time += 60_000;
     expect((await register({ vendor: 'sumsub', shareToken, email: 'a@example.com', country: 'US' })).status).toBe(400);
-    expect((await register({ vendor: 'persona', shareToken: 'cnst_made_up', email: 'a@example.com' })).status).toBe(400);
+    expect((await register({ vendor: 'persona', shareToken: 'cnst_made_up', email: 'a@example.com' })).status).toBe(
+      400,
+    );
   });
 
   it.each([
     ['a country with Persona', async () => ({ ...(await persona()), country: 'US' })],
     ['no e-mail address', async () => ({ vendor: 'persona', shareToken: await personaToken() })],
-    ['no country with Sumsub', async () => ({ vendor: 'sumsub', shareToken: await sumsubToken(), email: 'a@example.com' })],
-    ['a country that is no code', async () => ({ vendor: 'sumsub', shareToken: await sumsubToken(), email: 'a@example.com', country: 'USA' })],
+    [
+      'no country with Sumsub',
+      async () => ({ vendor: 'sumsub', shareToken: await sumsubToken(), email: 'a@example.com' }),
+    ],
+    [
+      'a country that is no code',
+      async () => ({ vendor: 'sumsub', shareToken: await sumsubToken(), email: 'a@example.com', country: 'USA' }),
+    ],
     ['an unknown vendor', async () => ({ ...(await persona()), vendor: 'passport' })],
   ])('refuses %s, and leaves the token unused', async (_, bodyOf) => {
     const body = await bodyOf();
     expect((await register(body)).status).toBe(400);
-    expect((await register({ vendor: 'persona', shareToken: await personaToken(), email: 'a@example.com' })).status).toBe(200);
+    expect(
+      (await register({ vendor: 'persona', shareToken: await personaToken(), email: 'a@example.com' })).status,
+    ).toBe(200);
   });
 
   it('opens its page for the user of the session key, and asks to verify again where no record was readable', async () => {
-    const { key } = (await (await simulator.coinflow(new Request('http://coinflow.test/api/auth/session-key', { headers: asUser('u') }))).json()) as { key: string };
-    const open = async () => (await simulator.page(new Request(`http://page.test/solana/withdraw/acme?sessionKey=${key}`))).text();
+    const { key } = (await (
+      await simulator.coinflow(new Request('http://coinflow.test/api/auth/session-key', { headers: asUser('u') }))
+    ).json()) as { key: string };
+    const open = async () =>
+      (await simulator.page(new Request(`http://page.test/solana/withdraw/acme?sessionKey=${key}`))).text();
     expect(await open()).toContain('data-withdraw-state="verify-again"');
     await register(await persona());
     expect(await open()).toContain('data-withdraw-state="verify-again"');
     time += 2_000;
     expect(await open()).toContain('data-withdraw-user="u" data-withdraw-state="form"');
-    expect(simulator.log.filter(({ service }) => service === 'page').map(({ recordExisted }) => recordExisted)).toEqual([false, false, true]);
+    expect(simulator.log.filter(({ service }) => service === 'page').map(({ recordExisted }) => recordExisted)).toEqual(
+      [false, false, true],
+    );
   });
 
   it('opens its page for nobody by an expired session key, nor for an unknown merchant', async () => {
-    const { key } = (await (await simulator.coinflow(new Request('http://coinflow.test/api/auth/session-key', { headers: asUser('u') }))).json()) as { key: string };
-    expect((await simulator.page(new Request(`http://page.test/solana/withdraw/other?sessionKey=${key}`))).status).toBe(404);
+    const { key } = (await (
+      await simulator.coinflow(new Request('http://coinflow.test/api/auth/session-key', { headers: asUser('u') }))
+    ).json()) as { key: string };
+    expect((await simulator.page(new Request(`http://page.test/solana/withdraw/other?sessionKey=${key}`))).status).toBe(
+      404,
+    );
     time += 86_400_000;
-    expect(await (await simulator.page(new Request(`http://page.test/solana/withdraw/acme?sessionKey=${key}`))).text()).toContain('data-withdraw-user="nobody" data-withdraw-state="verify-again"');
+    expect(
+      await (await simulator.page(new Request(`http://page.test/solana/withdraw/acme?sessionKey=${key}`))).text(),
+    ).toContain('data-withdraw-user="nobody" data-withdraw-state="verify-again"');
   });
 
   it('writes no key, token or query into its log', async () => {
@@ -143,7 +180,8 @@ describe('the simulated Coinflow', () => {
     await register(body);
     await simulator.page(new Request('http://page.test/solana/withdraw/acme?sessionKey=eyJsecret'));
     const log = JSON.stringify(simulator.log);
-    for (const secret of [simulator.config.apiKey, simulator.config.personaApiKey, body.shareToken, 'eyJsecret']) expect(log).not.toContain(secret);
+    for (const secret of [simulator.config.apiKey, simulator.config.personaApiKey, body.shareToken, 'eyJsecret'])
+      expect(log).not.toContain(secret);
   });
 });
 

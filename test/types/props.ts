@@ -3,13 +3,21 @@ import type { KycReuseGateProps, UseKycReuseGateOptions } from 'kyc-reuse-gate';
 /** Which props go together: `npm run check:types` is the test. */
 const common = { endpoint: '/api/kyc', subject: 'u1' } as const;
 const withdraw = { merchantId: 'acme', env: 'sandbox' } as const;
-const wallet = { address: '0xabc', sendTransaction: () => Promise.resolve({ hash: '0x1' }), signMessage: () => Promise.resolve('0x2') };
+const wallet = {
+  address: '0xabc',
+  sendTransaction: () => Promise.resolve({ hash: '0x1' }),
+  signMessage: () => Promise.resolve('0x2'),
+};
 
 void ({ ...common, withdraw } satisfies KycReuseGateProps);
 void ({ ...common, children: 'Own payout', sessionKey: true } satisfies KycReuseGateProps);
 void ({ ...common, withdraw: { ...withdraw, blockchain: 'eth', wallet } } satisfies KycReuseGateProps);
 void ({ ...common, withdraw: { ...withdraw, blockchain: 'eth', wallet: null } } satisfies KycReuseGateProps);
-void ({ ...common, withdraw, shareToken: { vendor: 'sumsub', shareToken: 't', country: 'US' } } satisfies KycReuseGateProps);
+void ({
+  ...common,
+  withdraw,
+  shareToken: { vendor: 'sumsub', shareToken: 't', country: 'US' },
+} satisfies KycReuseGateProps);
 
 // @ts-expect-error -- neither `withdraw` nor `children`
 void (common satisfies KycReuseGateProps);
@@ -25,10 +33,18 @@ void ({ ...common, withdraw: { ...withdraw, blockchain: 'eth' } } satisfies KycR
 void ({ ...common, withdraw, shareToken: 'cnst_1' } satisfies KycReuseGateProps);
 // @ts-expect-error -- a token that is not there yet
 void ({ ...common, withdraw, shareToken: null } satisfies KycReuseGateProps);
-// @ts-expect-error -- Persona takes no country
-void ({ ...common, withdraw, shareToken: { vendor: 'persona', shareToken: 't', country: 'US' } } satisfies KycReuseGateProps);
-// @ts-expect-error -- a record that does not say whose it is
-void ({ ...common, withdraw, initialRecord: { record: { status: 'approved', attested: true, moreNeeded: false, links: [], reasons: [] } } } satisfies KycReuseGateProps);
+void ({
+  ...common,
+  withdraw,
+  // @ts-expect-error -- Persona takes no country
+  shareToken: { vendor: 'persona', shareToken: 't', country: 'US' },
+} satisfies KycReuseGateProps);
+void ({
+  ...common,
+  withdraw,
+  // @ts-expect-error -- a record that does not say whose it is
+  initialRecord: { record: { status: 'approved', attested: true, moreNeeded: false, links: [], reasons: [] } },
+} satisfies KycReuseGateProps);
 // @ts-expect-error -- misspelt
 void ({ ...common, withdraw, start: 'Consent' } satisfies KycReuseGateProps);
 // @ts-expect-error -- nobody to ask about

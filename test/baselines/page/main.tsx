@@ -29,7 +29,9 @@ const states: Readonly<Record<string, HeldGateProps>> = {
   rateLimited: { state: failedStates.rateLimited },
   withdrawUnavailable: { state: failedStates.withdrawUnavailable },
 };
-const failures: typeof states = Object.fromEntries(Object.entries(failedStates).map(([code, state]) => [code, { state }]));
+const failures: typeof states = Object.fromEntries(
+  Object.entries(failedStates).map(([code, state]) => [code, { state }]),
+);
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root.');

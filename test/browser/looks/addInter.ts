@@ -8,6 +8,8 @@ const files = join(import.meta.dirname, '..', '..', '..', 'node_modules', '@font
 export async function addInter(page: Page): Promise<void> {
   for (const weight of [400, 600, 700]) {
     const font = await readFile(join(files, `inter-latin-${weight}-normal.woff2`), 'base64');
-    await page.addStyleTag({ content: `@font-face { font-family: Inter; font-weight: ${weight}; src: url(data:font/woff2;base64,${font}) }` });
+    await page.addStyleTag({
+      content: `@font-face { font-family: Inter; font-weight: ${weight}; src: url(data:font/woff2;base64,${font}) }`,
+    });
   }
 }

@@ -16,7 +16,9 @@ async function themeOf(page: Page, props: Props = {}): Promise<WithdrawTheme | u
 
 function themeIn(src: string): WithdrawTheme | undefined {
   const parameter = new URL(src).searchParams.get('theme');
-  return parameter === null ? undefined : (JSON.parse(lzString.decompressFromEncodedURIComponent(parameter)) as WithdrawTheme);
+  return parameter === null
+    ? undefined
+    : (JSON.parse(lzString.decompressFromEncodedURIComponent(parameter)) as WithdrawTheme);
 }
 
 const withVariables = (variables: Partial<Tokens>): Props => ({ appearance: { variables } });
@@ -25,7 +27,10 @@ describe('where no look is chosen, the form keeps the branding of Coinflow’s d
   const unchosen: [string, Props][] = [
     ['with no appearance at all', {}],
     ['with a height', { appearance: { layout: { height: 500 } } }],
-    ['with tokens that Coinflow has nothing like', withVariables({ minHeight: '40rem', shadow: 'none', motion: '0s', danger: 'red', space: '8px' })],
+    [
+      'with tokens that Coinflow has nothing like',
+      withVariables({ minHeight: '40rem', shadow: 'none', motion: '0s', danger: 'red', space: '8px' }),
+    ],
     ['unstyled', { appearance: { unstyled: true } }],
     ['with a look for a part', { appearance: { elements: { root: { background: 'red' }, title: 'my-title' } } }],
   ];
@@ -35,7 +40,12 @@ describe('where no look is chosen, the form keeps the branding of Coinflow’s d
   });
 
   look('and a theme of the merchant’s own goes through as it is', async ({ open }) => {
-    const withdraw = { merchantId: 'acme', env: 'local', sessionKey: 'k', theme: { primary: 'tomato', showCardIcon: true } } as const;
+    const withdraw = {
+      merchantId: 'acme',
+      env: 'local',
+      sessionKey: 'k',
+      theme: { primary: 'tomato', showCardIcon: true },
+    } as const;
     expect(await themeOf(await open(), { withdraw })).toEqual({ primary: 'tomato', showCardIcon: true });
   });
 });
@@ -77,15 +87,26 @@ describe('the form gets the look of the gate', () => {
     expect(await themeOf(page, { appearance: { baseTheme: 'system' } })).toEqual(light);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await themeOf(page, { appearance: { baseTheme: 'system' } })).toEqual(dark);
-    expect(await themeOf(page, { appearance: { baseTheme: 'contrast' } })).toMatchObject({ background: '#000000', textColor: '#ffffff', primary: '#ffe14d', textColorAction: '#000000' });
-    expect(await themeOf(page, { appearance: { baseTheme: 'vivid' } })).toMatchObject({ background: '#2a0b5c', ctaColor: '#ffd23f', style: 'pill' });
+    expect(await themeOf(page, { appearance: { baseTheme: 'contrast' } })).toMatchObject({
+      background: '#000000',
+      textColor: '#ffffff',
+      primary: '#ffe14d',
+      textColorAction: '#000000',
+    });
+    expect(await themeOf(page, { appearance: { baseTheme: 'vivid' } })).toMatchObject({
+      background: '#2a0b5c',
+      ctaColor: '#ffd23f',
+      style: 'pill',
+    });
   });
 
   look('one token among the defaults, by plain CSS as well', async ({ open }) => {
     const page = await open();
     const expected = { ...light, primary: '#115e4c', ctaColor: '#115e4c' };
     expect(await themeOf(page, withVariables({ accent: '#115e4c' }))).toEqual(expected);
-    await page.addStyleTag({ content: '.payout { --brand: #115e4c } :where(.payout) [data-kyc-gate] { --kyc-gate-accent: var(--brand) }' });
+    await page.addStyleTag({
+      content: '.payout { --brand: #115e4c } :where(.payout) [data-kyc-gate] { --kyc-gate-accent: var(--brand) }',
+    });
     await page.evaluate(() => document.body.classList.add('payout'));
     expect(await themeOf(page)).toEqual(expected);
   });
@@ -110,7 +131,9 @@ describe('the form gets the look of the gate', () => {
     const page = await open();
     await page.addStyleTag({ content: ':root { --brand: #115e4c }' });
     for (const [how, accent, expected] of colours) {
-      expect((await themeOf(page, { appearance: { baseTheme: 'light', variables: { accent } } }))?.primary, how).toBe(expected);
+      expect((await themeOf(page, { appearance: { baseTheme: 'light', variables: { accent } } }))?.primary, how).toBe(
+        expected,
+      );
     }
   });
 
@@ -136,7 +159,8 @@ describe('the form gets the look of the gate', () => {
   ];
   look('its radius as one of the three that Coinflow has', async ({ open }) => {
     const page = await open();
-    for (const [radius, style] of radii) expect((await themeOf(page, withVariables({ radius })))?.style, radius).toBe(style);
+    for (const [radius, style] of radii)
+      expect((await themeOf(page, withVariables({ radius })))?.style, radius).toBe(style);
   });
 
   const fonts: [string, string | undefined][] = [
@@ -159,14 +183,28 @@ describe('the form gets the look of the gate', () => {
   look('lengths in pixels, whatever they are relative to', async ({ open }) => {
     const page = await open();
     await page.addStyleTag({ content: 'html { font-size: 20px }' });
-    expect(await themeOf(page, withVariables({ fontSize: '0.9rem', fontWeight: 'bold' }))).toMatchObject({ fontSize: '18px', fontWeight: '700' });
-    expect(await themeOf(page, withVariables({ fontSize: 'clamp(1rem, 5vw, 1.2rem)' }))).toMatchObject({ fontSize: '24px' });
+    expect(await themeOf(page, withVariables({ fontSize: '0.9rem', fontWeight: 'bold' }))).toMatchObject({
+      fontSize: '18px',
+      fontWeight: '700',
+    });
+    expect(await themeOf(page, withVariables({ fontSize: 'clamp(1rem, 5vw, 1.2rem)' }))).toMatchObject({
+      fontSize: '24px',
+    });
   });
 
   look('unstyled, the tokens that are set and no more', async ({ open }) => {
-    const variables = { accent: 'oklch(62.8% 0.2577 29.23)', radius: '24px', fontSize: '1.25rem', fontWeight: '500', font: 'Inter, serif' };
+    const variables = {
+      accent: 'oklch(62.8% 0.2577 29.23)',
+      radius: '24px',
+      fontSize: '1.25rem',
+      fontWeight: '500',
+      font: 'Inter, serif',
+    };
     const page = await open();
-    expect(await themeOf(page, { appearance: { unstyled: true, variables: { accent: 'red' } } })).toEqual({ primary: '#ff0000', ctaColor: '#ff0000' });
+    expect(await themeOf(page, { appearance: { unstyled: true, variables: { accent: 'red' } } })).toEqual({
+      primary: '#ff0000',
+      ctaColor: '#ff0000',
+    });
     expect(await themeOf(page, { appearance: { unstyled: true, variables } })).toEqual({
       primary: '#ff0000',
       ctaColor: '#ff0000',
@@ -178,8 +216,18 @@ describe('the form gets the look of the gate', () => {
   });
 
   look('under an explicit theme, which wins key by key', async ({ open }) => {
-    const withdraw = { merchantId: 'acme', env: 'local', sessionKey: 'k', theme: { primary: 'tomato', style: 'sharp', cvvPlaceholder: '000' } } as const;
-    expect(await themeOf(await open(), { appearance: { baseTheme: 'light' }, withdraw })).toEqual({ ...light, primary: 'tomato', style: 'sharp', cvvPlaceholder: '000' });
+    const withdraw = {
+      merchantId: 'acme',
+      env: 'local',
+      sessionKey: 'k',
+      theme: { primary: 'tomato', style: 'sharp', cvvPlaceholder: '000' },
+    } as const;
+    expect(await themeOf(await open(), { appearance: { baseTheme: 'light' }, withdraw })).toEqual({
+      ...light,
+      primary: 'tomato',
+      style: 'sharp',
+      cvvPlaceholder: '000',
+    });
   });
 
   look('and leaves nothing behind in the page', async ({ open }) => {
@@ -189,16 +237,21 @@ describe('the form gets the look of the gate', () => {
   });
 });
 
-journey('switching to dark re-themes the gate at once, and the open form only when it is reloaded', async ({ shop, arrive }) => {
-  const visit = await arrive('returning');
-  await visit.showGate({ appearance: { baseTheme: 'light' } });
-  await expectOpened(shop, visit);
-  await visit.showGate({ appearance: { baseTheme: 'dark' } });
-  expect(await visit.gate.evaluate((gate) => getComputedStyle(gate).backgroundColor)).toBe('rgb(21, 23, 28)');
-  const opened = (await visit.frames()).at(-1);
-  expect(themeIn(opened ?? '')).toEqual(light);
-  expect(await visit.page.locator('iframe').getAttribute('src')).toBe(opened);
+journey(
+  'switching to dark re-themes the gate at once, and the open form only when it is reloaded',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('returning');
+    await visit.showGate({ appearance: { baseTheme: 'light' } });
+    await expectOpened(shop, visit);
+    await visit.showGate({ appearance: { baseTheme: 'dark' } });
+    expect(await visit.gate.evaluate((gate) => getComputedStyle(gate).backgroundColor)).toBe('rgb(21, 23, 28)');
+    const opened = (await visit.frames()).at(-1);
+    expect(themeIn(opened ?? '')).toEqual(light);
+    expect(await visit.page.locator('iframe').getAttribute('src')).toBe(opened);
 
-  await visit.page.evaluate(() => window.merchant.reload());
-  await expect.poll(async () => themeIn((await visit.page.locator('iframe').getAttribute('src')) ?? '')).toEqual(dark);
-});
+    await visit.page.evaluate(() => window.merchant.reload());
+    await expect
+      .poll(async () => themeIn((await visit.page.locator('iframe').getAttribute('src')) ?? ''))
+      .toEqual(dark);
+  },
+);

@@ -68,15 +68,18 @@ const hostile = {
 };
 
 describe.each(Object.entries(hostile))('under %s', (_, css) => {
-  look('every screen stays whole: each word to be read, each button to be hit, nothing wider than the page', async ({ open }) => {
-    const page = await open({ viewport: { width: 320, height: 640 } });
-    await page.addStyleTag({ content: css });
-    for (const screen of await screensOf(page)) {
-      await show(page, screen);
-      await still(page);
-      expect(await page.evaluate(troubles), screen).toEqual([]);
-    }
-  });
+  look(
+    'every screen stays whole: each word to be read, each button to be hit, nothing wider than the page',
+    async ({ open }) => {
+      const page = await open({ viewport: { width: 320, height: 640 } });
+      await page.addStyleTag({ content: css });
+      for (const screen of await screensOf(page)) {
+        await show(page, screen);
+        await still(page);
+        expect(await page.evaluate(troubles), screen).toEqual([]);
+      }
+    },
+  );
 });
 
 look('a page with the sheet and without it is the same, pixel by pixel, outside of the gate', async ({ open }) => {
@@ -87,7 +90,9 @@ look('a page with the sheet and without it is the same, pixel by pixel, outside 
     await page.evaluate((html) => document.body.insertAdjacentHTML('afterbegin', html), content);
     await show(page, 'declined');
     // Its place stays, and what is in it is not looked at.
-    await page.evaluate(() => document.querySelector<HTMLElement>('[data-kyc-gate]')?.style.setProperty('display', 'none'));
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>('[data-kyc-gate]')?.style.setProperty('display', 'none'),
+    );
   }
   await without.evaluate(() => {
     for (const link of document.querySelectorAll('link[rel=stylesheet]')) link.remove();

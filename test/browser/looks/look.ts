@@ -35,24 +35,30 @@ export const look = test.extend<{ site: Site; open: Open }>({
   ],
   open: async ({ site }, provide) => {
     const pages: Page[] = [];
-    await provide(async ({ policy = '', markup = '', form = loadedForm, ownClock = false, stillDate = false, ...options } = {}) => {
-      const context = await site.browser.newContext({ viewport: { width: 480, height: 720 }, ...options });
-      if (ownClock) await context.clock.install();
-      if (stillDate) await context.clock.setFixedTime('2026-01-01T12:00:00Z');
-      await context.route('http://localhost:3000/**', (route) => route.fulfill({ contentType: 'text/html', body: form }));
-      // Before anything can be reported.
-      await context.addInitScript(() => {
-        const reports: string[] = [];
-        Object.assign(window, { reports });
-        document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => reports.push(`${effectiveDirective} ${blockedURI} ${sample}`));
-      });
-      const page = await context.newPage();
-      pages.push(page);
-      site.serve({ policy, markup });
-      await page.goto(site.url);
-      await page.waitForFunction(() => window.look);
-      return page;
-    });
+    await provide(
+      async ({ policy = '', markup = '', form = loadedForm, ownClock = false, stillDate = false, ...options } = {}) => {
+        const context = await site.browser.newContext({ viewport: { width: 480, height: 720 }, ...options });
+        if (ownClock) await context.clock.install();
+        if (stillDate) await context.clock.setFixedTime('2026-01-01T12:00:00Z');
+        await context.route('http://localhost:3000/**', (route) =>
+          route.fulfill({ contentType: 'text/html', body: form }),
+        );
+        // Before anything can be reported.
+        await context.addInitScript(() => {
+          const reports: string[] = [];
+          Object.assign(window, { reports });
+          document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+            reports.push(`${effectiveDirective} ${blockedURI} ${sample}`),
+          );
+        });
+        const page = await context.newPage();
+        pages.push(page);
+        site.serve({ policy, markup });
+        await page.goto(site.url);
+        await page.waitForFunction(() => window.look);
+        return page;
+      },
+    );
     await Promise.all(pages.map((page) => page.context().close()));
   },
 });
@@ -68,10 +74,15 @@ async function openSite() {
       const headers = { 'content-security-policy': served.policy };
       if (pathname === '/') {
         const html = await readFile(join(folder, 'look.html'), 'utf8');
-        return new Response(html.replace('<div id="root">', `$&${served.markup}`), { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } });
+        return new Response(html.replace('<div id="root">', `$&${served.markup}`), {
+          headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+        });
       }
       return readFile(join(folder, pathname)).then(
-        (content) => new Response(new Uint8Array(content), { headers: { 'content-type': types[extname(pathname)] ?? 'application/octet-stream' } }),
+        (content) =>
+          new Response(new Uint8Array(content), {
+            headers: { 'content-type': types[extname(pathname)] ?? 'application/octet-stream' },
+          }),
         () => new Response('Not found', { status: 404 }),
       );
     },

@@ -16,9 +16,24 @@ interface Seen {
 
 /** One value of each token, and where it shows. A token without a row does not compile. */
 const rows: { readonly [Token in keyof Tokens]: { readonly value: string; readonly shows: readonly Seen[] } } = {
-  surface: { value: '#010203', shows: [seen('declined', 'root', 'background-color', 'rgb(1, 2, 3)'), seen('declined', 'screen', 'background-color', 'rgb(1, 2, 3)')] },
-  text: { value: '#010203', shows: [seen('declined', 'title', 'color', 'rgb(1, 2, 3)'), seen('withdrawUnavailable', 'secondaryButton', 'color', 'rgb(1, 2, 3)')] },
-  muted: { value: '#010203', shows: [seen('declined', 'description', 'color', 'rgb(1, 2, 3)'), seen('delayed', 'time', 'color', 'rgb(1, 2, 3)')] },
+  surface: {
+    value: '#010203',
+    shows: [
+      seen('declined', 'root', 'background-color', 'rgb(1, 2, 3)'),
+      seen('declined', 'screen', 'background-color', 'rgb(1, 2, 3)'),
+    ],
+  },
+  text: {
+    value: '#010203',
+    shows: [
+      seen('declined', 'title', 'color', 'rgb(1, 2, 3)'),
+      seen('withdrawUnavailable', 'secondaryButton', 'color', 'rgb(1, 2, 3)'),
+    ],
+  },
+  muted: {
+    value: '#010203',
+    shows: [seen('declined', 'description', 'color', 'rgb(1, 2, 3)'), seen('delayed', 'time', 'color', 'rgb(1, 2, 3)')],
+  },
   accent: {
     value: '#010203',
     shows: [
@@ -33,14 +48,35 @@ const rows: { readonly [Token in keyof Tokens]: { readonly value: string; readon
   danger: { value: '#010203', shows: [seen('declined', 'icon', 'color', 'rgb(1, 2, 3)')] },
   success: { value: '#010203', shows: [seen('processing', 'step::before', 'background-color', 'rgb(1, 2, 3)')] },
   focus: { value: '#010203', shows: [seen('consent', 'button:focus-visible', 'outline-color', 'rgb(1, 2, 3)')] },
-  radius: { value: '16px', shows: [seen('consent', 'root', 'border-top-left-radius', '16px'), seen('consent', 'button', 'border-top-left-radius', '12px')] },
-  space: { value: '8px', shows: [seen('consent', 'card', 'row-gap', '10px'), seen('consent', 'screen', 'padding-top', '12px')] },
-  font: { value: 'Georgia, serif', shows: [seen('consent', 'title', 'font-family', 'Georgia, serif'), seen('consent', 'button', 'font-family', 'Georgia, serif')] },
-  fontSize: { value: '20px', shows: [seen('consent', 'description', 'font-size', '20px'), seen('consent', 'title', 'font-size', '25px')] },
+  radius: {
+    value: '16px',
+    shows: [
+      seen('consent', 'root', 'border-top-left-radius', '16px'),
+      seen('consent', 'button', 'border-top-left-radius', '12px'),
+    ],
+  },
+  space: {
+    value: '8px',
+    shows: [seen('consent', 'card', 'row-gap', '10px'), seen('consent', 'screen', 'padding-top', '12px')],
+  },
+  font: {
+    value: 'Georgia, serif',
+    shows: [
+      seen('consent', 'title', 'font-family', 'Georgia, serif'),
+      seen('consent', 'button', 'font-family', 'Georgia, serif'),
+    ],
+  },
+  fontSize: {
+    value: '20px',
+    shows: [seen('consent', 'description', 'font-size', '20px'), seen('consent', 'title', 'font-size', '25px')],
+  },
   fontWeight: { value: '300', shows: [seen('consent', 'description', 'font-weight', '300')] },
   titleWeight: { value: '900', shows: [seen('consent', 'title', 'font-weight', '900')] },
   lineHeight: { value: '2', shows: [seen('consent', 'description', 'line-height', '32px')] },
-  shadow: { value: '1px 2px 3px rgb(1, 2, 3)', shows: [seen('consent', 'root', 'box-shadow', 'rgb(1, 2, 3) 1px 2px 3px 0px')] },
+  shadow: {
+    value: '1px 2px 3px rgb(1, 2, 3)',
+    shows: [seen('consent', 'root', 'box-shadow', 'rgb(1, 2, 3) 1px 2px 3px 0px')],
+  },
   motion: { value: '3s', shows: [seen('checking', 'progress::before', 'animation-duration', '3s')] },
   minHeight: { value: '555px', shows: [seen('consent', 'root', 'min-height', '555px')] },
 };
@@ -50,16 +86,27 @@ function seen(screen: string, of: string, property: string, is: string): Seen {
   return { screen, of, property, is };
 }
 
-type Way = (page: Page, screen: string, token: keyof Tokens, value: string) => Promise<{ readonly undo?: () => Promise<void> }>;
+type Way = (
+  page: Page,
+  screen: string,
+  token: keyof Tokens,
+  value: string,
+) => Promise<{ readonly undo?: () => Promise<void> }>;
 
 /** Ways to set a token, each as good as the others. Each shows the gate, and may give a way to undo it. */
 const ways: Record<string, Way> = {
   'appearance.variables': async (page, screen, token, value) => {
-    await page.evaluate(([it, name, to]) => window.look.show(it, { appearance: { variables: { [name]: to } } }), [screen, token, value] as const);
+    await page.evaluate(([it, name, to]) => window.look.show(it, { appearance: { variables: { [name]: to } } }), [
+      screen,
+      token,
+      value,
+    ] as const);
     return {};
   },
-  'a rule on the gate': (page, screen, token, value) => withRule(page, screen, `[data-kyc-gate] { ${variableOf(token)}: ${value} }`),
-  'a rule on an element around it': (page, screen, token, value) => withRule(page, screen, `:root { --brand: ${value}; ${variableOf(token)}: var(--brand) }`),
+  'a rule on the gate': (page, screen, token, value) =>
+    withRule(page, screen, `[data-kyc-gate] { ${variableOf(token)}: ${value} }`),
+  'a rule on an element around it': (page, screen, token, value) =>
+    withRule(page, screen, `:root { --brand: ${value}; ${variableOf(token)}: var(--brand) }`),
 };
 
 async function withRule(page: Page, screen: string, content: string): Promise<{ undo: () => Promise<void> }> {
@@ -72,7 +119,10 @@ async function computed(page: Page, { of, property }: Seen): Promise<string> {
   const [part = '', pseudo = ''] = of.split(/:+/);
   if (pseudo === 'focus-visible') await page.keyboard.press('Tab');
   const element = page.locator(`[data-kyc-part=${part}]`).first();
-  return element.evaluate((it, [before, name]) => getComputedStyle(it, before ? '::before' : undefined).getPropertyValue(name), [pseudo === 'before', property] as const);
+  return element.evaluate(
+    (it, [before, name]) => getComputedStyle(it, before ? '::before' : undefined).getPropertyValue(name),
+    [pseudo === 'before', property] as const,
+  );
 }
 
 look.for(Object.entries(ways))('every token set by %s changes what it says', async ([, set], { open }) => {

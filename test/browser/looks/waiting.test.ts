@@ -23,7 +23,11 @@ look('a wait of less than 300 ms shows nothing, and what must be read or answere
   const page = await open();
   for (const screen of ['checking', 'registering', 'processing', 'opening']) {
     await page.evaluate((it) => window.look.show(it), screen);
-    expect([await opacityAt(page, 0), await opacityAt(page, 299), await opacityAt(page, 500)], screen).toEqual(['0', '0', '1']);
+    expect([await opacityAt(page, 0), await opacityAt(page, 299), await opacityAt(page, 500)], screen).toEqual([
+      '0',
+      '0',
+      '1',
+    ]);
   }
   for (const screen of ['consent', 'declined', 'server', 'exhausted']) {
     await page.evaluate((it) => window.look.show(it), screen);
@@ -35,7 +39,11 @@ look('while waiting, the steps are shown with the current one marked, for eyes a
   const page = await open();
   const steps = async (screen: string) => {
     await page.evaluate((it) => window.look.show(it), screen);
-    return page.locator('[data-kyc-part=step]').evaluateAll((items) => items.map((item) => `${item.getAttribute('data-kyc-step')} ${item.getAttribute('aria-current')}`));
+    return page
+      .locator('[data-kyc-part=step]')
+      .evaluateAll((items) =>
+        items.map((item) => `${item.getAttribute('data-kyc-step')} ${item.getAttribute('aria-current')}`),
+      );
   };
   expect(await steps('checking')).toEqual(['current step', 'next null', 'next null']);
   expect(await steps('registering')).toEqual(['done null', 'current step', 'next null']);
@@ -53,9 +61,16 @@ look('while waiting, nothing moves from step to step, in any language, on a smal
     for (const messages of Object.values(locales)) {
       const places = [];
       for (const screen of ['checking', 'registering', 'processing', 'opening']) {
-        await page.evaluate(([it, words]) => window.look.show(it, { messages: words, appearance: { variables: { font: 'Inter' } } }), [screen, messages] as const);
+        await page.evaluate(
+          ([it, words]) => window.look.show(it, { messages: words, appearance: { variables: { font: 'Inter' } } }),
+          [screen, messages] as const,
+        );
         await still(page);
-        places.push(await page.locator('[data-kyc-part=title], [data-kyc-part=progress], [data-kyc-part=steps]').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top)));
+        places.push(
+          await page
+            .locator('[data-kyc-part=title], [data-kyc-part=progress], [data-kyc-part=steps]')
+            .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top)),
+        );
       }
       if (new Set(places.map(String)).size > 1) moved.push(`${messages.lang}, ${width} px: ${places.join(' | ')}`);
     }
@@ -63,18 +78,21 @@ look('while waiting, nothing moves from step to step, in any language, on a smal
   expect(moved).toEqual([]);
 });
 
-journey('the form of a returning user is mounted before its waiting screen would show: nothing waits for the look', async ({ shop, arrive }) => {
-  const visit = await arrive('returning', { ownClock: true });
-  // From here on, time passes only as told: what waits for a time to pass waits for it.
-  await visit.page.clock.pauseAt(Date.now() + 60_000);
-  await visit.showGate();
-  let virtualMs = 0;
-  const frame = visit.page.locator('iframe');
-  // As long as answers may take; the page's own time stays below 300 ms.
-  for (; virtualMs < 290 && (await frame.count()) === 0; virtualMs++) {
-    await visit.page.clock.runFor(1);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(await frame.count()).toBe(1);
-  expect(shop.log(visit.user).filter(({ service }) => service === 'coinflow').length).toBeGreaterThan(0);
-});
+journey(
+  'the form of a returning user is mounted before its waiting screen would show: nothing waits for the look',
+  async ({ shop, arrive }) => {
+    const visit = await arrive('returning', { ownClock: true });
+    // From here on, time passes only as told: what waits for a time to pass waits for it.
+    await visit.page.clock.pauseAt(Date.now() + 60_000);
+    await visit.showGate();
+    let virtualMs = 0;
+    const frame = visit.page.locator('iframe');
+    // As long as answers may take; the page's own time stays below 300 ms.
+    for (; virtualMs < 290 && (await frame.count()) === 0; virtualMs++) {
+      await visit.page.clock.runFor(1);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await frame.count()).toBe(1);
+    expect(shop.log(visit.user).filter(({ service }) => service === 'coinflow').length).toBeGreaterThan(0);
+  },
+);

@@ -16,16 +16,23 @@ export function contrastsOf(gate: Element): Contrast[] {
     const style = getComputedStyle(element);
     const around = behind(element.parentElement);
     const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim());
-    const isLarge = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
+    const isLarge =
+      parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
     const before = getComputedStyle(element, '::before');
     const graphics: Record<string, () => Contrast[]> = {
       button: () => [contrast('button', style.backgroundColor, around)],
       secondaryButton: () => [contrast('border of secondaryButton', style.borderTopColor, around)],
       icon: () => [contrast('icon', style.color, behind(element))],
-      progress: () => [contrast('progress', before.backgroundColor, around), contrast('progress on its track', before.backgroundColor, behind(element))],
+      progress: () => [
+        contrast('progress', before.backgroundColor, around),
+        contrast('progress on its track', before.backgroundColor, behind(element)),
+      ],
       step: () => [contrast(`marker of ${element.dataset.kycStep}`, before.borderTopColor, around)],
     };
-    return [...(hasText ? [contrast(`text of ${part}`, style.color, behind(element), isLarge ? 3 : 4.5)] : []), ...(graphics[part]?.() ?? [])];
+    return [
+      ...(hasText ? [contrast(`text of ${part}`, style.color, behind(element), isLarge ? 3 : 4.5)] : []),
+      ...(graphics[part]?.() ?? []),
+    ];
   });
 }
 
@@ -43,7 +50,9 @@ function contrast(what: string, front: string, back: Rgba, needed = 3): Contrast
 
 /** What is painted behind the content of an element: its background over those of its ancestors, over the page's white. */
 function behind(element: Element | null): Rgba {
-  return element ? over(read(getComputedStyle(element).backgroundColor), behind(element.parentElement)) : [255, 255, 255, 1];
+  return element
+    ? over(read(getComputedStyle(element).backgroundColor), behind(element.parentElement))
+    : [255, 255, 255, 1];
 }
 
 function over([r, g, b, alpha]: Rgba, [r2, g2, b2]: Rgba): Rgba {
@@ -52,7 +61,9 @@ function over([r, g, b, alpha]: Rgba, [r2, g2, b2]: Rgba): Rgba {
 }
 
 function luminance([r, g, b]: Rgba): number {
-  const [red = 0, green = 0, blue = 0] = [r, g, b].map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = [r, g, b].map((value) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 

@@ -4,7 +4,9 @@ export function cutOffIn(gate: Element): string[] {
   return [...gate.querySelectorAll('[data-kyc-part=screen] [data-kyc-part]')]
     .filter((it) => {
       const { left, right } = it.getBoundingClientRect();
-      return left < 0 || right > clientWidth || it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1;
+      return (
+        left < 0 || right > clientWidth || it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1
+      );
     })
     .map((it) => it.outerHTML);
 }

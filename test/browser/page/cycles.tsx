@@ -19,7 +19,11 @@ declare global {
 }
 
 /** Where a gate is taken away: at once, in a state, or with its form in the page. */
-const points: readonly { readonly at: GateStatus | 'once' | 'form'; readonly script?: FakeScript; readonly hangs?: boolean }[] = [
+const points: readonly {
+  readonly at: GateStatus | 'once' | 'form';
+  readonly script?: FakeScript;
+  readonly hangs?: boolean;
+}[] = [
   { at: 'once' },
   { at: 'checking', hangs: true },
   { at: 'registering', script: { delayMs: 10 } },
@@ -49,7 +53,12 @@ window.cycles = {
       await new Promise<void>((resolve) => {
         const onStateChange = ({ status }: { status: GateStatus }) => void (status === at && resolve());
         const gate = (
-          <KycReuseGate {...backend} subject="u1" withdraw={{ merchantId: 'acme', env: 'local' }} onStateChange={onStateChange} />
+          <KycReuseGate
+            {...backend}
+            subject="u1"
+            withdraw={{ merchantId: 'acme', env: 'local' }}
+            onStateChange={onStateChange}
+          />
         );
         flushSync(() => root.render(<StrictMode>{gate}</StrictMode>));
         if (at === 'once') resolve();

@@ -23,10 +23,21 @@ const states = { ...sampleStates, ...failedStates };
 
 /** Every screen of the gate by its name, with all that a merchant can switch on. `ready` has none: it is the merchant's own content by then. */
 const screens: Readonly<Record<string, HeldGateProps>> = {
-  ...Object.fromEntries(Object.entries(states).flatMap(([name, state]) => (name === 'ready' || name === 'failed' || name === 'fallback' ? [] : [[name, { state }]]))),
+  ...Object.fromEntries(
+    Object.entries(states).flatMap(([name, state]) =>
+      name === 'ready' || name === 'failed' || name === 'fallback' ? [] : [[name, { state }]],
+    ),
+  ),
   ...furtherScreens,
-  needsInput: { state: { ...sampleStates.needsInput, links: [...sampleStates.needsInput.links, { name: 'Proof of address', link: 'https://coinflow.cash/b' }] } },
-  rateLimited: { state: { ...sampleStates.failed, failure: { code: 'rateLimited', message: '', retryAt: Date.now() + 3_600_000 } } },
+  needsInput: {
+    state: {
+      ...sampleStates.needsInput,
+      links: [...sampleStates.needsInput.links, { name: 'Proof of address', link: 'https://coinflow.cash/b' }],
+    },
+  },
+  rateLimited: {
+    state: { ...sampleStates.failed, failure: { code: 'rateLimited', message: '', retryAt: Date.now() + 3_600_000 } },
+  },
   delayed: { state: { ...sampleStates.delayed, since: Date.now() - 3_600_000 } },
 };
 
@@ -43,7 +54,17 @@ const held = {
     if (!props || !messages) throw new Error(`There is no ${name} in ${locale}.`);
     // Only then is each screen shown at once, also one that comes with Coinflow's component.
     await loadForm();
-    flushSync(() => root.render(<HeldGate support="help@shop.test" onCancel={() => {}} {...props} messages={messages} appearance={{ baseTheme: theme, variables }} />));
+    flushSync(() =>
+      root.render(
+        <HeldGate
+          support="help@shop.test"
+          onCancel={() => {}}
+          {...props}
+          messages={messages}
+          appearance={{ baseTheme: theme, variables }}
+        />,
+      ),
+    );
   },
   contrastsOf,
   cutOffIn,

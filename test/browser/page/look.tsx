@@ -39,7 +39,17 @@ const look: Window['look'] = {
     const { withdraw = held.withdraw } = { ...props };
     // Another gate each time: nothing of the last one stays.
     flushSync(() => root?.render(null));
-    flushSync(() => root?.render(<HeldGate support="help@your-shop.example" onCancel={() => {}} {...held} {...props} {...(withdraw && { withdraw })} />));
+    flushSync(() =>
+      root?.render(
+        <HeldGate
+          support="help@your-shop.example"
+          onCancel={() => {}}
+          {...held}
+          {...props}
+          {...(withdraw && { withdraw })}
+        />,
+      ),
+    );
   },
   hydrate: (props) => flushSync(() => void (root = hydrateRoot(element(), <KycReuseGate {...props} />))),
 };

@@ -9,7 +9,10 @@ import { type PageTraces, watchTraces } from './watchTraces';
 
 /** What a test asks the page to show: props as plain data, and switches for what JSON cannot carry. */
 export interface Shown {
-  readonly props: Partial<ComponentProps<typeof KycReuseGate>> & { readonly endpoint: string; readonly subject: string };
+  readonly props: Partial<ComponentProps<typeof KycReuseGate>> & {
+    readonly endpoint: string;
+    readonly subject: string;
+  };
   /** `children` in place of `withdraw`. */
   readonly children?: 'element' | 'function' | 'throwing' | 'throwingUntilMended';
   /** `shareToken` is a function: one that throws, or one that fetches the signed-in user's from the backend. */

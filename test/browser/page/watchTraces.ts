@@ -23,9 +23,17 @@ export function watchTraces(): () => Promise<PageTraces> {
     }
     documents.add(copy.outerHTML);
   };
-  new MutationObserver(look).observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+  new MutationObserver(look).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    characterData: true,
+  });
   for (const type of PerformanceObserver.supportedEntryTypes) {
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => entries.add(textOf(entry)))).observe({ type, buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => entries.add(textOf(entry)))).observe({
+      type,
+      buffered: true,
+    });
   }
 
   return async () => {
@@ -35,15 +43,24 @@ export function watchTraces(): () => Promise<PageTraces> {
     const timeline = [...entries].join('\n');
     return {
       'query caches': [...cached].join('\n'),
-      'dehydrated state': textOf([...clients].map((client) => dehydrate(client, { shouldDehydrateQuery: () => true, shouldDehydrateMutation: () => true }))),
+      'dehydrated state': textOf(
+        [...clients].map((client) =>
+          dehydrate(client, { shouldDehydrateQuery: () => true, shouldDehydrateMutation: () => true }),
+        ),
+      ),
       document: [...documents].join('\n'),
-      'form fields': textOf([...document.querySelectorAll('input,textarea,select')].map((field) => (field as HTMLInputElement).value)),
+      'form fields': textOf(
+        [...document.querySelectorAll('input,textarea,select')].map((field) => (field as HTMLInputElement).value),
+      ),
       'frame address': addresses.join('\n'),
       // The browser's timeline names what was loaded, the frame included.
       performance: addresses.reduce((text, address) => text.replaceAll(address, 'the frame'), timeline),
       'frame entry': timeline,
       address: textOf([location.href, document.referrer, window.name]),
-      history: textOf([history.state, window.navigation.entries().map((entry): unknown => [entry.url, entry.getState()])]),
+      history: textOf([
+        history.state,
+        window.navigation.entries().map((entry): unknown => [entry.url, entry.getState()]),
+      ]),
       localStorage: textOf(Object.entries(localStorage)),
       sessionStorage: textOf(Object.entries(sessionStorage)),
       indexedDB: textOf(await indexedDB.databases()),
@@ -70,6 +87,8 @@ function watchClients(tell: (held: unknown) => void): ReadonlySet<QueryClient> {
 /** JSON, with errors spelled out. */
 function textOf(it: unknown): string {
   return JSON.stringify(it, (_, value: unknown) =>
-    value instanceof Error ? Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, Reflect.get(value, name)] as const)) : value,
+    value instanceof Error
+      ? Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, Reflect.get(value, name)] as const))
+      : value,
   );
 }

@@ -20,7 +20,13 @@ declare global {
     chaos: {
       /** Everything that was seen of the gates of this page load, as the proof's invariants read it. */
       readonly trace: Event[];
-      mount(subject: string, props: Partial<ComponentProps<typeof KycReuseGate>> & { readonly endpoint: string; readonly openWhen: 'exists' | 'verified' }): void;
+      mount(
+        subject: string,
+        props: Partial<ComponentProps<typeof KycReuseGate>> & {
+          readonly endpoint: string;
+          readonly openWhen: 'exists' | 'verified';
+        },
+      ): void;
       unmount(): void;
       look(): Look;
       /** Presses the first button. */
@@ -50,7 +56,14 @@ async function ask(subject: string, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const kind = request.method === 'POST' ? 'register' : url.searchParams.has('session') ? 'key' : 'read';
   const id = ++requests;
-  note({ is: 'asked', id, kind, subject: url.searchParams.get('subject') ?? '', by: subject, text: `${request.url} ${JSON.stringify([...request.headers])}` });
+  note({
+    is: 'asked',
+    id,
+    kind,
+    subject: url.searchParams.get('subject') ?? '',
+    by: subject,
+    text: `${request.url} ${JSON.stringify([...request.headers])}`,
+  });
   // The engine, which loads beside the first read, is what sends every other.
   if (id === 1) note({ is: 'engine' });
   try {
@@ -103,10 +116,10 @@ new MutationObserver(see).observe(element, { subtree: true, childList: true, att
 
 const { locks } = navigator;
 const request = locks.request.bind(locks) as (...args: unknown[]) => Promise<unknown>;
-locks.request = ((...args: unknown[]) => {
+locks.request = (...args: unknown[]) => {
   note({ is: 'lock', by: 'page', held: true });
   return request(...args).finally(() => note({ is: 'lock', by: 'page', held: false }));
-});
+};
 
 addEventListener('error', ({ message }) => note({ is: 'threw', text: message }));
 addEventListener('unhandledrejection', ({ reason }) => note({ is: 'threw', text: String(reason) }));
@@ -129,7 +142,13 @@ window.chaos = {
         see();
       },
     } as ComponentProps<typeof KycReuseGate>;
-    flushSync(() => root.render(<StrictMode key={gate}><KycReuseGate {...all} /></StrictMode>));
+    flushSync(() =>
+      root.render(
+        <StrictMode key={gate}>
+          <KycReuseGate {...all} />
+        </StrictMode>,
+      ),
+    );
   },
   unmount() {
     flushSync(() => root.render(null));
@@ -149,4 +168,3 @@ window.chaos = {
     button?.click();
   },
 };
-
