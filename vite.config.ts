@@ -15,7 +15,13 @@ export default defineConfig({
     target: 'es2022',
     minify: false,
     lib: {
-      entry: { index: 'src/index.ts', server: 'src/server.ts', testing: 'src/testing.ts', ...locales },
+      entry: {
+        index: 'src/index.ts',
+        server: 'src/server.ts',
+        testing: 'src/testing.ts',
+        'no-web3': 'src/no-web3.ts',
+        ...locales,
+      },
       formats: ['es'],
     },
     rolldownOptions: {

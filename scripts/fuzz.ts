@@ -10,6 +10,7 @@ import { schedule } from '../test/proof/Schedule';
 /**
  * Plays generated schedules on the client core until so many steps were taken, on every processor. `npm run fuzz -- <steps> <seed>`, by default a million steps and a new seed.
  * Each thousand schedules has a seed of its own. A breach is shrunk and printed with its seed; `npm run fuzz -- 1 <that seed>` plays it again.
+ * Most schedules end once their gates have been steady for minutes; one in eight, and each that is being shrunk, has the whole quiet of three quarters of an hour, as all have in `npm test`.
  */
 const steps = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
@@ -61,12 +62,15 @@ function playAll(): void {
 async function playBatch(batchSeed: number): Promise<Batch> {
   let taken = 0;
   let played = 0;
+  let isShrinking = false;
   const result = await fc.check(
     fc.asyncProperty(schedule, async (given) => {
       taken += given.steps.length;
-      played++;
-      const breaches = breachesOf(await playSchedule(given, coreGates));
-      if (breaches.length > 0) throw new Error([...new Set(breaches)].join('\n'));
+      const quiet = isShrinking || played++ % 8 === 0 ? 'full' : 'steady';
+      const breaches = breachesOf(await playSchedule(given, coreGates, { quiet }));
+      if (breaches.length === 0) return;
+      isShrinking = true;
+      throw new Error([...new Set(breaches)].join('\n'));
     }),
     { numRuns: 1_000, seed: batchSeed },
   );

@@ -51,7 +51,7 @@ try {
 /** Plays a first payout to its end. @returns the gate while it waits */
 async function run(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
-  await page.locator('[data-kyc-gate=processing] [data-kyc-part=steps]').waitFor();
+  await page.locator('[data-kyc-gate=registering] [data-kyc-part=steps]').waitFor();
   // A wait of a blink shows nothing; this one is longer.
   await page.waitForFunction(() =>
     document

@@ -1,25 +1,21 @@
-export { GateError } from './contract/GateError';
-export type { FailureCode, GateFailure } from './contract/failures';
+export { type FailureCode, GateError, type GateFailure } from './contract/failures';
+export type { InitialRecord, VerificationLink, WithdrawerRecord } from './contract/record';
 export type { BrowserToken, Vendor } from './contract/vendors';
-export type { InitialRecord, VerificationLink, WithdrawerRecord } from './contract/WithdrawerRecord';
 export type { GateState, GateStatus } from './gate/GateState';
-export type { PollingOptions } from './gate/timing';
-export type { GateOptions } from './client/GateOptions';
-export type { TokenSource } from './client/registerOnce';
-export type { RequestOptions } from './client/RequestOptions';
-export type { Appearance, ElementLook, Part } from './react/Appearance';
-export { KycReuseGate } from './react/KycReuseGate';
+export type { PollingOptions } from './gate/pollingOptions';
+export type { GateOptions, RequestOptions, TokenSource } from './client/options';
 export type {
-  GateHandle,
-  KycReuseGateProps,
-  OpenGate,
-  OwnScreenProps,
-  OwnScreens,
-  PartialMessages,
-} from './react/KycReuseGateProps';
-export type { GateMessages, ScreenText } from './react/messages';
-export { type GateEvents } from './react/useGateSession';
-export type { Parts } from './react/Parts';
-export type { Tokens } from './react/Tokens';
-export { useKycReuseGate, type KycReuseGateResult, type UseKycReuseGateOptions } from './react/useKycReuseGate';
-export type { SessionWithdrawProps, WalletWithdrawProps, WithdrawProps, WithdrawTheme } from './react/WithdrawProps';
+  SessionWithdrawProps,
+  WalletWithdrawProps,
+  WithdrawProps,
+  WithdrawTheme,
+} from './react/form/WithdrawProps';
+export { KycReuseGate } from './react/KycReuseGate';
+export type { Appearance, ElementLook, Part } from './react/look/appearance';
+export type { Parts } from './react/look/parts';
+export type { Tokens } from './react/look/tokens';
+export type { GateMessages, PartialMessages, ScreenText } from './react/messages';
+export { prefetchKycReuse, type PrefetchKycReuseOptions } from './react/prefetchKycReuse';
+export type { CustomScreenProps, CustomScreens, GateHandle, KycReuseGateProps, OpenGate } from './react/props';
+export type { GateEvents } from './react/useGateSession';
+export { type KycReuseGateResult, useKycReuseGate, type UseKycReuseGateOptions } from './react/useKycReuseGate';

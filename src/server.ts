@@ -1,16 +1,10 @@
-export { absentPattern } from './contract/absentPattern';
+export { absentPattern, type InitialRecord, type VerificationLink, type WithdrawerRecord } from './contract/record';
 export type { ShareToken, Vendor } from './contract/vendors';
-export type { InitialRecord, VerificationLink, WithdrawerRecord } from './contract/WithdrawerRecord';
-export type { CoinflowOptions } from './server/createCoinflow';
-export {
-  createKycReuseHandler,
-  type KycReuseHandler,
-  type KycReuseHandlerOptions,
-} from './server/createKycReuseHandler';
-export type { Fetch } from './server/fetchJson';
-export { KitError } from './server/KitError';
-export type { KitErrorCode } from './server/kitErrors';
-export type { KycUser } from './server/KycUser';
-export { personaShareTokens, type PersonaOptions } from './server/personaShareTokens';
-export type { ShareTokens } from './server/shareTokens';
-export { sumsubShareTokens, type SumsubOptions } from './server/sumsubShareTokens';
+export { KitError, type KitErrorCode } from './server/answers';
+export type { CoinflowOptions } from './server/coinflow';
+export { createKycReuseHandler, type KycReuseHandler, type KycReuseHandlerOptions } from './server/handler';
+export type { Fetch } from './server/upstream';
+export type { KycUser } from './server/users';
+export { personaShareTokens, type PersonaOptions } from './server/vendors/persona';
+export type { ShareTokens } from './server/vendors/shareTokens';
+export { sumsubShareTokens, type SumsubOptions } from './server/vendors/sumsub';

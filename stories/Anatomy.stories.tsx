@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
 import { expect, userEvent, within } from 'storybook/test';
 import type { Appearance, GateMessages, Part } from '../src/index';
-import source from '../src/react/Parts.ts?raw';
+import source from '../src/react/look/parts.ts?raw';
 import { AnatomyDrawing } from './AnatomyDrawing';
 import './Anatomy.css';
 import { drawings, drawnOn, type Drawing } from './drawings';
@@ -17,7 +17,7 @@ interface AnatomyProps {
   readonly messages: GateMessages;
 }
 
-/** The parts, as `src/react/Parts.ts` tells of them, on the screens that have them. */
+/** The parts, as `src/react/look/parts.ts` tells of them, on the screens that have them. */
 function AnatomyPage(look: AnatomyProps) {
   const [drawing, setDrawing] = useState<Drawing>('waiting');
   const [active, setActive] = useState<Part>('root');
@@ -31,8 +31,8 @@ function AnatomyPage(look: AnatomyProps) {
       <header>
         <h1>Anatomy</h1>
         <p className="lead">
-          Every part of the gate has a name, and keeps it. To style one, name it to the developer, or write CSS on its
-          attribute: your rules win over the gate’s own, whatever their order.
+          Every part of the gate has a name, and keeps it. To style a part, tell your developer its name, or write CSS
+          for its attribute: your rules win over the gate’s own, in any order.
         </p>
       </header>
       <div className="choices" role="group" aria-label="Screen">

@@ -7,7 +7,7 @@ import { HeldGate, type HeldGateProps } from './HeldGate';
 import { noControl, ofEngine, setByStory } from './noControl';
 import { messagesOf } from './toolbar/toolbar';
 
-/** The `failed` state by its code, with everything a merchant can switch on: support, fallback, and a way out. Its buttons do nothing here; the journeys are live. */
+/** The `failed` state by its code, with everything a merchant can switch on: support, Coinflow's own verification, and a way out. Its buttons do nothing here; the journeys are live. */
 const meta = {
   title: 'Failures',
   component: KycReuseGate as never,

@@ -3,22 +3,22 @@ import type { ReactNode } from 'react';
 import { expect, userEvent } from 'storybook/test';
 import { useKycReuseGate, type GateOptions } from '../src/index';
 import type { FakeBackend } from '../src/testing';
-import './OwnScreens.css';
+import './CustomScreens.css';
 import { backendOf, loadBackend, scripted } from './liveBackend';
 import { StandInForm } from './StandInForm';
 
-interface OwnScreensProps extends Pick<GateOptions, 'start'> {
+interface CustomScreensProps extends Pick<GateOptions, 'requireConsent'> {
   readonly backend: FakeBackend;
 }
 
 /** A merchant's own screens, in a merchant's own design: only the state comes from the gate. */
-function OwnScreens({ backend, start }: OwnScreensProps) {
+function CustomScreens({ backend, requireConsent = false }: CustomScreensProps) {
   const { endpoint, request } = backend;
   const { state, consent, retry, recheck } = useKycReuseGate({
     endpoint,
     request,
     subject: 'user-1',
-    ...(start && { start }),
+    requireConsent,
   });
   switch (state.status) {
     case 'ready':
@@ -58,7 +58,7 @@ function OwnScreens({ backend, start }: OwnScreensProps) {
 
 function Panel({ text, children }: { readonly text: string; readonly children?: ReactNode }) {
   return (
-    <section className="own-screens">
+    <section className="custom-screens">
       <p role="status">{text}</p>
       {children}
     </section>
@@ -73,15 +73,15 @@ const meta = {
   title: 'Headless',
   tags: ['!autodocs'],
   loaders: [loadBackend],
-  render: ({ start }, context) => <OwnScreens backend={backendOf(context)} {...(start && { start })} />,
-} satisfies Meta<Pick<GateOptions, 'start'>>;
+  render: (args, context) => <CustomScreens backend={backendOf(context)} {...args} />,
+} satisfies Meta<Pick<GateOptions, 'requireConsent'>>;
 
 export default meta;
-type Story = StoryObj<Pick<GateOptions, 'start'>>;
+type Story = StoryObj<Pick<GateOptions, 'requireConsent'>>;
 
-/** The hook drives screens of the merchant's own to the payout form. */
-export const OwnScreensOnTheHook: Story = {
-  args: { start: 'consent' },
+/** Screens of the merchant's own lead to the payout form; the hook says which one is due. */
+export const CustomScreensOnTheHook: Story = {
+  args: { requireConsent: true },
   play: async ({ canvas, loaded }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Yes, go ahead' }));
     await expect(await canvas.findByRole('status')).toHaveTextContent('Warming up your payout …');
@@ -91,7 +91,7 @@ export const OwnScreensOnTheHook: Story = {
 };
 
 /** A failure, told in the merchant's own words, and tried again. */
-export const OwnFailureScreen: Story = {
+export const CustomFailureScreen: Story = {
   parameters: scripted({ reads: [{ httpStatus: 403 }, {}] }),
   play: async ({ canvas }) => {
     const retry = await canvas.findByRole('button', { name: 'Once more' });

@@ -1,9 +1,7 @@
-import type { ReactNode } from 'react';
-import type { GateEngine } from '../src/client/GateSession';
-import type { GateState } from '../src/gate/GateState';
-import { KycReuseGate, type KycReuseGateProps } from '../src/index';
-import * as engine from '../src/react/gateChunk';
-import { wordedEngine } from '../src/react/wordedEngine';
+import { type ReactNode, useMemo } from 'react';
+import { heldSession } from '../src/client/session';
+import type { GateState, KycReuseGateProps } from '../src/index';
+import { GateView } from '../src/react/GateView';
 import { StandInForm } from './StandInForm';
 
 export interface HeldGateProps extends Pick<
@@ -19,40 +17,13 @@ export interface HeldGateProps extends Pick<
   readonly withdraw?: NonNullable<KycReuseGateProps['withdraw']>;
 }
 
-/** The real gate, held in one state: in place of its engine there is one that asks nobody and knows only this. */
-export function HeldGate({ state, withdraw, sessionKey, children = <StandInForm />, ...props }: HeldGateProps) {
-  // States are plain data. In the subject, a change of state is a change of user: nothing of the last one stays.
-  const common = { ...props, endpoint: '/held', subject: heldPrefix + JSON.stringify(state) };
-  if (withdraw) return <KycReuseGate {...common} withdraw={withdraw} />;
-  return (
-    <KycReuseGate {...common} {...(sessionKey && { sessionKey })}>
-      {children}
-    </KycReuseGate>
-  );
-}
-
-const heldPrefix = 'held:';
-
-wordedEngine.loaded = {
-  ...engine,
-  createGateEngine: (options, ...rest) =>
-    options.subject.startsWith(heldPrefix)
-      ? hold(JSON.parse(options.subject.slice(heldPrefix.length)) as GateState)
-      : engine.createGateEngine(options, ...rest),
-};
-
-function hold(state: GateState): GateEngine {
-  const nothing = () => {};
-  return {
-    getState: () => state,
-    getSessionKey: () => undefined,
-    subscribe: () => nothing,
-    update: nothing,
-    retry: nothing,
-    recheck: nothing,
-    reopen: nothing,
-    consent: nothing,
-    chooseFallback: nothing,
-    setFormFailure: nothing,
-  };
+/** What a user sees of the gate in one state: the real view, on a session that asks nobody. */
+export function HeldGate({ state, withdraw, sessionKey, children = <StandInForm />, ...look }: HeldGateProps) {
+  const session = useMemo(() => heldSession(state), [state]);
+  const common = { ...look, endpoint: '/held', subject: 'user-1' };
+  const props: KycReuseGateProps = withdraw
+    ? { ...common, withdraw }
+    : { ...common, ...(sessionKey && { sessionKey }), children };
+  // Keyed: another state is another gate, with nothing left of the last one.
+  return <GateView key={session.id} {...{ props, session, state }} sessionKey={undefined} />;
 }

@@ -8,15 +8,16 @@ import { StandInForm } from './StandInForm';
 type PlaygroundArgs = Pick<
   KycReuseGateProps,
   | 'appearance'
-  | 'fallback'
   | 'messages'
   | 'onCancel'
   | 'onError'
   | 'onReady'
   | 'onStateChange'
+  | 'onOpen'
   | 'openWhen'
-  | 'start'
+  | 'requireConsent'
   | 'support'
+  | 'whenReuseFails'
 >;
 
 const meta = {
@@ -32,7 +33,7 @@ const meta = {
     );
   },
   argTypes: noControl(setByStory),
-  args: { support: 'help@your-shop.example', onStateChange: fn(), onReady: fn(), onError: fn() },
+  args: { support: 'help@your-shop.example', onStateChange: fn(), onReady: fn(), onOpen: fn(), onError: fn() },
 } satisfies Meta<PlaygroundArgs>;
 
 export default meta;
@@ -43,6 +44,7 @@ export const Playground: Story = {
   play: async ({ args, canvas }) => {
     await canvas.findByRole('button', { name: 'Withdraw $250.00' });
     await expect(args.onReady).toHaveBeenCalledOnce();
+    await expect(args.onOpen).toHaveBeenCalledOnce();
     await expect(args.onError).not.toHaveBeenCalled();
   },
 };

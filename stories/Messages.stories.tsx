@@ -31,10 +31,10 @@ function MessageTable() {
       <header>
         <h1>Messages</h1>
         <p className="lead">
-          Every text of the gate in every language. Any of them can be said in your own words: give the developer the
-          place (such as <code>screens.consent.title</code>) and the words; they go into the prop <code>messages</code>.
-          The translations have not yet been reviewed by native speakers; the two pseudo languages are made by rule, to
-          show what does not fit.
+          Every text of the gate in every language. You can reword any of them: give your developer the place (such as{' '}
+          <code>screens.consent.title</code>) and the words; they go into the <code>messages</code> prop. The
+          translations have not yet been reviewed by native speakers; the two pseudo languages are made by rule, to show
+          what does not fit.
         </p>
         <p className="message-search">
           <label htmlFor="message-search">Find</label>

@@ -1,5 +1,5 @@
 import type { Part } from '../src/index';
-import { variablesOf } from '../src/react/variablesOf';
+import { variablesOf } from '../src/react/look/appearance';
 import type { Look } from './drawings';
 import { StandInForm } from './StandInForm';
 

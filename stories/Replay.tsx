@@ -15,7 +15,7 @@ export function Replay({ backend: first, renew, children }: ReplayProps) {
   return (
     <>
       <p className="story-note">
-        Live, on a fake backend; the toolbar says how fast it answers.{' '}
+        Live, on a fake backend; the toolbar sets how fast it answers.{' '}
         <button type="button" onClick={() => setBackend(renew())}>
           From the start
         </button>

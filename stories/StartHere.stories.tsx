@@ -24,9 +24,9 @@ const tools: Readonly<Record<string, string>> = {
   Theme: 'Five finished looks, and yours from the studio.',
   Language:
     'Every language of the gate, and two that do not exist: one is a third longer than English, one runs from right to left.',
-  Direction: 'Turns the gate round, whatever the language.',
-  Width: 'A small phone, a phone, a tablet, or all there is.',
-  Motion: 'Reduced: nothing moves, as for users who ask their device for it.',
+  Direction: 'Flips the gate, whatever the language.',
+  Width: 'A small phone, a phone, a tablet, or the full width.',
+  Motion: 'Reduced: nothing moves, as for users who have asked their device for less motion.',
   Backend: 'How long an answer takes in the live journeys.',
 };
 
@@ -43,7 +43,7 @@ function StartHerePage(look: StartHereProps) {
         <h1>A calm moment before the payout</h1>
         <p className="lead">
           Your users have proved who they are once. This gate passes that proof on to Coinflow, says what is happening,
-          and opens the payout form as soon as it may. On most days they see it for a second or two. Make those seconds
+          and opens the payout form as soon as it can. On most days they see it for a second or two. Make those seconds
           look like your product.
         </p>
       </header>
@@ -87,8 +87,8 @@ function StartHerePage(look: StartHereProps) {
           <li>
             <h3>Bring your brand in</h3>
             <p>
-              Accent, surface and radius do most of it. If two colours come too near to each other, the studio says so,
-              and offers the nearest one that can be read.
+              Accent, surface and radius do most of it. If two colours are too close to each other, the studio says so,
+              and offers the nearest one that is readable.
             </p>
           </li>
           <li>

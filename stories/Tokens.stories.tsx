@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, within } from 'storybook/test';
 import type { Appearance, Tokens as TokenValues } from '../src/index';
-import source from '../src/react/Tokens.ts?raw';
-import { variableOf } from '../src/react/variableOf';
-import { variablesOf } from '../src/react/variablesOf';
+import source from '../src/react/look/tokens.ts?raw';
+import { variableOf } from '../src/react/look/tokens';
+import { variablesOf } from '../src/react/look/appearance';
 import { Prose } from './Prose';
 import { readDocs } from './readDocs';
 import { tokenFields, tokenNames } from './studio/tokenFields';
@@ -12,7 +12,7 @@ import './Tokens.css';
 
 const tokens = readDocs(source);
 
-/** Read from `src/react/Tokens.ts`, which is the manual of the tokens. */
+/** Read from `src/react/look/tokens.ts`, which is the manual of the tokens. */
 function TokenTable({ appearance }: { readonly appearance: Appearance }) {
   return (
     <main className="guide-page">

@@ -1,14 +1,14 @@
 import { explain } from '../src/contract/explain';
 import { type FailureCode, failures } from '../src/contract/failures';
-import { deriveGateState } from '../src/gate/deriveGateState';
+import { decide } from '../src/gate/decide';
 import type { GateState } from '../src/gate/GateState';
 import { failure, now, snapshot } from '../test/gate/snapshots';
 
-/** One `failed` state per row of the failures table, with what the gate itself would offer where the merchant allows the fallback. */
+/** One `failed` state per row of the failures table, with what the gate itself would offer where the merchant allows Coinflow's own verification. */
 export const failedStates = Object.fromEntries(
   Object.entries(failures).map(([code, { httpStatus }]) => [
     code,
-    deriveGateState(
+    decide(
       snapshot({
         fallbackAllowed: true,
         formFailure: failure(code as FailureCode, {
@@ -17,6 +17,6 @@ export const failedStates = Object.fromEntries(
           ...(code === 'rateLimited' && { retryAt: now + 30_000 }),
         }),
       }),
-    ),
+    ).state,
   ]),
 ) as Record<FailureCode, GateState>;

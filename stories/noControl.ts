@@ -16,7 +16,7 @@ export const setByStory: readonly PropName[] = [
 ];
 
 /** Props that mean nothing to a held gate. */
-export const ofEngine: readonly PropName[] = ['openWhen', 'start', 'fallback', 'polling', 'linkHosts'];
+export const ofEngine: readonly PropName[] = ['openWhen', 'requireConsent', 'whenReuseFails', 'polling', 'linkHosts'];
 
 export function noControl(names: readonly PropName[]): Record<string, { control: false }> {
   return Object.fromEntries(names.map((name) => [name, { control: false }]));

@@ -10,15 +10,15 @@ async function rulesBrokenBy(file: string, line: string): Promise<(string | null
 }
 
 it.each([
-  ['src/contract/limits.ts', '../gate/timing'],
-  ['src/gate/timing.ts', '../client/sequence'],
-  ['src/client/sequence.ts', '../react/useKycReuseGate'],
-  ['src/react/identityOf.ts', '../server/KitError'],
-  ['src/server/KitError.ts', '../react/identityOf'],
-  ['src/server/KitError.ts', '../gate/timing'],
-  ['src/testing/sampleStates.ts', '../client/sequence'],
-  ['src/react/mergeMessages.ts', '../locales/de'],
-  ['src/locales/de.ts', '../client/sequence'],
+  ['src/contract/limits.ts', '../gate/polling'],
+  ['src/gate/polling.ts', '../client/subject'],
+  ['src/client/subject.ts', '../react/useKycReuseGate'],
+  ['src/react/messages.ts', '../server/answers'],
+  ['src/server/answers.ts', '../react/messages'],
+  ['src/server/answers.ts', '../gate/polling'],
+  ['src/testing/sampleStates.ts', '../client/subject'],
+  ['src/react/messages.ts', '../locales/de'],
+  ['src/locales/de.ts', '../client/subject'],
   ['src/contract/limits.ts', '../../simulator/index'],
 ])('lint keeps %s from importing %s', { timeout: 60_000 }, async (file, imported) => {
   expect(await rulesBrokenBy(file, `import * as imported from '${imported}';`)).toContain('no-restricted-imports');
@@ -26,8 +26,8 @@ it.each([
 
 it('lint lets only the form import Coinflow, since it loads lazily', { timeout: 60_000 }, async () => {
   const line = "import { CoinflowWithdraw as imported } from '@coinflowlabs/react';";
-  expect(await rulesBrokenBy('src/react/identityOf.ts', line)).toContain('@typescript-eslint/no-restricted-imports');
-  expect(await rulesBrokenBy('src/react/CoinflowForm.tsx', line)).not.toContain(
+  expect(await rulesBrokenBy('src/react/form/identity.ts', line)).toContain('@typescript-eslint/no-restricted-imports');
+  expect(await rulesBrokenBy('src/react/form/CoinflowForm.tsx', line)).not.toContain(
     '@typescript-eslint/no-restricted-imports',
   );
 });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { absentPattern, type Fetch } from '../../src/server';
+import { parseAnswer } from '../../src/contract/record';
+import type { Fetch } from '../../src/server';
 import type { Party } from '../contract/DemoApi';
 
 /** A request that the backend received or sent. Never holds a header, a body or a query string. */
@@ -18,8 +19,10 @@ export interface TracedRequest {
   ms: number | null;
   /** `null` while it is under way; 0 where no answer came. */
   status: number | null;
-  /** A 401 of Coinflow's that means "no record yet". */
+  /** The answer means "no record yet". */
   isAbsent: boolean;
+  /** The answer to a POST that was held: it tells what Coinflow has said since the registration. */
+  isConfirmed: boolean;
 }
 
 type Asked = Pick<TracedRequest, 'from' | 'to' | 'method' | 'path'> & { readonly isSession?: boolean };
@@ -51,12 +54,18 @@ export function createTrace(): Trace {
       ms: null,
       status: null,
       isAbsent: false,
+      isConfirmed: false,
     };
     requests.push(entry);
     if (requests.length > maxRequests) requests.shift();
     try {
       const response = await signedIn.run(userId, answer);
-      entry.isAbsent = response.status === 401 && absentPattern.test(await response.clone().text());
+      const body: unknown = await response
+        .clone()
+        .json()
+        .catch(() => undefined);
+      entry.isAbsent = parseAnswer(response.status, body) === null;
+      entry.isConfirmed = (body as { confirmed?: unknown } | null | undefined)?.confirmed === true;
       entry.status = response.status;
       return response;
     } catch (error) {

@@ -52,7 +52,7 @@ function entryOf(request: TracedRequest): TimelineEntry {
 
 function entryOfPage({ seq, at, method, status, recordExisted }: LogEntry): TimelineEntry {
   const answer = recordExisted ? 'Here it is' : 'Verify your identity first';
-  const words = describe({ to: 'page', method, isSession: false, isAbsent: false, status });
+  const words = describe({ to: 'page', method, isSession: false, isAbsent: false, isConfirmed: false, status });
   return {
     id: `p${seq}`,
     at,

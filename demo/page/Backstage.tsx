@@ -27,7 +27,7 @@ export function Backstage({ setup, choice, run, watched, onChange, onReplay, onR
       <h2 id="backstage-title">Behind the scenes</h2>
       <p className="muted">
         {setup.isSimulated
-          ? 'Choose who comes and how it goes, then press Withdraw. Coinflow, Persona and Sumsub are simulated on this machine.'
+          ? 'Choose a user and what happens to them, then press Withdraw. Coinflow, Persona and Sumsub are simulated on this machine.'
           : `This runs on Coinflow ${setup.env}, with the user and the keys from .env.`}
       </p>
       <Controls setup={setup} choice={choice} onChange={onChange} />
@@ -59,7 +59,9 @@ export function Backstage({ setup, choice, run, watched, onChange, onReplay, onR
           />
         ) : (
           <p className="muted empty">
-            Nothing yet. Press Withdraw, and every request shows up here, timed from the click.
+            Nothing yet. Press Withdraw, and every request shows up here, timed from the click. A first payout takes one
+            trip: the browser looks for a record, asks Lumen to reuse the verification, and is answered once Coinflow
+            has the record.
           </p>
         )}
       </section>

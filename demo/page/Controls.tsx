@@ -18,7 +18,7 @@ export function Controls({ setup, choice, onChange }: ControlsProps) {
     <form className="controls" onSubmit={(event) => event.preventDefault()}>
       {setup.isSimulated && (
         <div className="control wide">
-          <label htmlFor="scenario">Who comes</label>
+          <label htmlFor="scenario">Who withdraws</label>
           <select
             id="scenario"
             value={choice.scenario}
@@ -54,7 +54,7 @@ export function Controls({ setup, choice, onChange }: ControlsProps) {
         />
         <span>
           Without the gate
-          <small>Coinflow's form alone, opened at once: see it come too early.</small>
+          <small>Coinflow's form alone, opened at once. Watch it come too early.</small>
         </span>
       </label>
       {setup.vendors.length > 1 && (

@@ -70,7 +70,7 @@ export function Payout({ run, setup, scheme, amount, isPaidOut, onPaidOut, onClo
           subject={userId}
           withdraw={{ merchantId, env, email, amount, onSuccess: onPaidOut }}
           openWhen={choice.openWhen}
-          fallback="coinflow-kyc"
+          whenReuseFails="coinflow-kyc"
           support="help@lumen.example"
           onCancel={onClose}
           onStateChange={({ status }) => tell({ path: [...watched.current.path, status] })}

@@ -1,5 +1,5 @@
 import type { GateStatus } from 'kyc-reuse-gate';
-import type { Timeline } from '../contract/DemoApi';
+import type { Timeline, TimelineEntry } from '../contract/DemoApi';
 import { foldTimeline, type Line } from './foldTimeline';
 import { formatElapsed } from './formatElapsed';
 import { partyNames } from './partyNames';
@@ -35,7 +35,7 @@ export function TimelineView({ run: { clickedAt, userId, choice }, timeline, pat
       : [mark('open', openedAt, clickedAt, 'The gate lets the form load', 'good')]),
     ...(formAt === null || choice.gate === 'on'
       ? []
-      : [mark('form', formAt, clickedAt, 'The form loads, nobody has looked', isEarly ? 'bad' : 'good')]),
+      : [mark('form', formAt, clickedAt, 'The form loads before anybody has looked', isEarly ? 'bad' : 'good')]),
   ].sort((a, b) => a.at - b.at);
   return (
     <>
@@ -65,7 +65,7 @@ export function TimelineView({ run: { clickedAt, userId, choice }, timeline, pat
 }
 
 function Request({ line: { entry, times, lastAt }, clickedAt }: { readonly line: Line; readonly clickedAt: number }) {
-  const { at, from, to, method, ask, answer, status, tone } = entry;
+  const { at, ms, from, to, method, ask, answer, status, tone } = entry;
   return (
     <div className="request">
       <time>{formatElapsed(at - clickedAt)}</time>
@@ -80,7 +80,7 @@ function Request({ line: { entry, times, lastAt }, clickedAt }: { readonly line:
         <p className="said">
           {ask}
           <span className="answer" data-tone={tone}>
-            {status === null ? 'asking …' : answer}
+            {status === null ? pendingText(entry) : answer}
             {status !== null && status > 0 && <code>{status}</code>}
           </span>
         </p>
@@ -89,9 +89,19 @@ function Request({ line: { entry, times, lastAt }, clickedAt }: { readonly line:
             {times} times, last at {formatElapsed(lastAt - clickedAt)}
           </p>
         )}
+        {isTrip(entry) && ms !== null && <p className="again">Answered after {formatElapsed(ms)}</p>}
       </div>
     </div>
   );
+}
+
+/** The browser's POST, which Lumen's backend answers once Coinflow has the record, or after a while. */
+function isTrip({ from, to, method }: TimelineEntry): boolean {
+  return from === 'browser' && to === 'backend' && method === 'POST';
+}
+
+function pendingText(entry: TimelineEntry): string {
+  return isTrip(entry) ? 'on it …' : 'asking …';
 }
 
 function mark(key: string, at: number, clickedAt: number, text: string, tone: 'good' | 'bad') {

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Timeline } from '../contract/DemoApi';
 import { formatElapsed } from './formatElapsed';
 
@@ -9,9 +10,9 @@ interface TrackProps extends Timeline {
 /** Shortest time shown, in ms. */
 const shortestMs = 2_000;
 
-/** The run as a line: a tick for every request, a flag for each of the two moments. The list below says the same in words. */
+/** The run as a line: a tick for every request, a bar while one from the browser is out, a flag for each of the two moments. The list below says the same in words. */
 export function Track({ clickedAt, entries, recordAt, formAt, isEarly }: TrackProps) {
-  const last = Math.max(...entries.map(({ at }) => at), recordAt ?? 0, formAt ?? 0) - clickedAt;
+  const last = Math.max(...entries.map(({ at, ms }) => at + (ms ?? 0)), recordAt ?? 0, formAt ?? 0) - clickedAt;
   const length = Math.max(shortestMs, last) * 1.08;
   const place = (at: number) => `${(Math.max(0, at - clickedAt) / length) * 100}%`;
   // A label centred on the line's very beginning would stick out of the panel.
@@ -23,8 +24,13 @@ export function Track({ clickedAt, entries, recordAt, formAt, isEarly }: TrackPr
         {formAt !== null && recordAt !== null && (
           <i className="gap" data-tone={tone} style={between(place(recordAt), place(formAt))} />
         )}
-        {entries.map(({ id, at, to }) => (
-          <i key={id} className="tick" data-party={to} style={{ left: place(at) }} />
+        {entries.map(({ id, at, ms, from, to }) => (
+          <Fragment key={id}>
+            {from === 'browser' && ms !== null && (
+              <i className="span" data-party={to} style={between(place(at), place(at + ms))} />
+            )}
+            <i className="tick" data-party={to} style={{ left: place(at) }} />
+          </Fragment>
         ))}
         {recordAt !== null && (
           <i

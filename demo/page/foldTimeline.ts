@@ -8,7 +8,7 @@ export interface Line {
   readonly lastAt: number;
 }
 
-/** How far back a repetition may lie: one round of polling is two requests, and a session key may come between. */
+/** How far back a repetition may lie: one round of polling is at most two requests, the browser's and the backend's, and a session key may come between. */
 const reach = 3;
 
 /** Folds rounds of polling into lines that count them. */

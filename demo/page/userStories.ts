@@ -14,18 +14,18 @@ export interface UserStory {
 /** One per scenario of the simulator; a missing one does not compile. */
 export const userStories: Readonly<Record<Scenario, UserStory>> = {
   firstTime: { title: 'First payout, all goes well', group: 'Gets to the payout form' },
-  returning: { title: 'Was paid out before', group: 'Gets to the payout form' },
+  returning: { title: 'Has been paid out before', group: 'Gets to the payout form' },
   attested: { title: 'Still pending, but attested', group: 'Gets to the payout form' },
   pendingThenApproved: { title: 'Pending, approved 6 s later', group: 'Gets to the payout form', openWhen: 'verified' },
   needsInput: { title: 'One more detail is needed', group: 'Gets to the payout form', openWhen: 'verified' },
   partialApproval: { title: 'Approved in part', group: 'Gets to the payout form' },
-  unknownStatus: { title: 'A status nobody has heard of', group: 'Gets to the payout form' },
-  expired: { title: 'Ran out, renewed on the way', group: 'Gets to the payout form', unfit: 'it has expired' },
+  unknownStatus: { title: 'A status nobody knows', group: 'Gets to the payout form' },
+  expired: { title: 'Expired, renewed on the way', group: 'Gets to the payout form', unfit: 'it has expired' },
   slow: { title: 'Coinflow takes 30 s', group: 'Takes long' },
-  never: { title: 'Coinflow never gets done', group: 'Takes long' },
+  never: { title: 'Coinflow never finishes', group: 'Takes long' },
   rejected: { title: 'Rejected by Coinflow', group: 'Ends elsewhere', unfit: 'Coinflow rejected it' },
   blocked: { title: 'Blocked by Coinflow', group: 'Ends elsewhere', unfit: 'Coinflow blocked it' },
-  blockedThenSilent: { title: 'Blocked, then not said again', group: 'Ends elsewhere', unfit: 'Coinflow blocked it' },
+  blockedThenSilent: { title: 'Blocked, then silent about it', group: 'Ends elsewhere', unfit: 'Coinflow blocked it' },
   refused: { title: 'Share token is refused', group: 'Ends elsewhere' },
   nothingToShare: { title: 'Never finished verifying', group: 'Ends elsewhere' },
 };

@@ -16,8 +16,10 @@ export async function withdrawWithoutGate(userId: string): Promise<string> {
 }
 
 async function register(url: string): Promise<void> {
-  const { status } = await ask(url);
-  if (status === 404) await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  const response = await ask(url);
+  const { withdrawer } = (await response.json()) as { withdrawer: unknown };
+  if (withdrawer !== null) return;
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
 }
 
 async function ask(url: string, left = attempts): Promise<Response> {

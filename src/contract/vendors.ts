@@ -8,25 +8,25 @@ export const vendors = ['persona', 'sumsub', 'sumsub_docv'] as const;
 /** One of {@link vendors}. */
 export type Vendor = (typeof vendors)[number];
 
-/** Everything a registration needs besides the user: what goes to Coinflow's share-token endpoint. */
+/** Everything a registration needs besides the user: the body for Coinflow's share-token endpoint. */
 export type ShareToken =
   | {
       readonly vendor: 'persona';
-      /** Opaque; single-use. Persona: the `data.id` of a Connect share token (`cnst_…`). */
+      /** Opaque, single-use. The `data.id` of a Persona Connect share token (`cnst_…`). */
       readonly shareToken: string;
-      /** E-mail address of the user. Required by Coinflow for every vendor. */
+      /** The user's e-mail address. Coinflow requires it for every vendor. */
       readonly email: string;
     }
   | {
       readonly vendor: 'sumsub' | 'sumsub_docv';
-      /** Opaque; at most 1 KB; invalidated by Sumsub after use. */
+      /** Opaque, at most 1 KB, invalidated by Sumsub after use. */
       readonly shareToken: string;
       readonly email: string;
-      /** ISO 3166-1 alpha-2 country of the user. Required by Coinflow for Sumsub, not sent for Persona. */
+      /** The user's country, ISO 3166-1 alpha-2. Coinflow requires it for Sumsub; it isn't sent for Persona. */
       readonly country: string;
     };
 
-/** Whether a value has all that Coinflow's endpoint insists on: a merchant's own function may give anything. */
+/** Whether a value has everything Coinflow's endpoint requires: a merchant's own function may return anything. */
 export function isShareToken(value: unknown): value is ShareToken {
   const { vendor, shareToken, email, country } = (value ?? {}) as Record<string, unknown>;
   const isText = (text: unknown) => typeof text === 'string' && text !== '';
@@ -38,7 +38,10 @@ export function isShareToken(value: unknown): value is ShareToken {
   );
 }
 
-/** A share token that the browser holds. E-mail address and country may be left to the backend's `authenticate`, whose word wins anyway. */
+/**
+ * A share token held by the browser. Leave `email` and `country` to the backend's `authenticate` if you
+ * can: it takes precedence anyway.
+ */
 export type BrowserToken =
   | { readonly vendor: 'persona'; readonly shareToken: string; readonly email?: string; readonly country?: never }
   | {
@@ -48,7 +51,10 @@ export type BrowserToken =
       readonly country?: string;
     };
 
-/** Whether a value is a {@link BrowserToken}: JavaScript callers, and functions that answer for somebody else's API, may give anything. */
+/**
+ * Whether a value is a {@link BrowserToken}: JavaScript callers, and functions that wrap
+ * another API, may return anything.
+ */
 export function isBrowserToken(value: unknown): value is BrowserToken {
   const { vendor, shareToken, country } = (value ?? {}) as Record<string, unknown>;
   return (

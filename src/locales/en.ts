@@ -1,2 +1,2 @@
-/** English, the gate's default: for pages that choose among languages. */
+/** English, the gate's default, for pages that switch languages. */
 export { en } from '../react/en';

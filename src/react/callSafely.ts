@@ -1,4 +1,7 @@
-/** Calls a function of the merchant's; what it throws is reported as the page's own error and does not take the gate down. */
+/**
+ * Calls one of the merchant's functions. What it throws is reported as an error of the page
+ * and doesn't take the gate down.
+ */
 export function callSafely<T>(call: () => T): T | undefined {
   try {
     return call();

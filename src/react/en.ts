@@ -1,17 +1,18 @@
-import { earlyEn } from './earlyEn';
 import type { GateMessages } from './messages';
 
 const unusable = 'Your verification could not be used';
-const waiting = earlyEn.screens.checking.title;
-const ourSide = earlyEn.screens.misconfigured.title;
+const waiting = 'Getting your payout ready';
+const ourSide = 'Something is not working on our side';
 const notLoaded = 'The payout form did not load';
 const moreNeeded = 'One more detail is needed';
 
 /** The default texts. */
 export const en: GateMessages = {
-  ...earlyEn,
+  lang: 'en',
+  dir: 'ltr',
   screens: {
-    ...earlyEn.screens,
+    checking: { title: waiting, text: 'We are looking up your verification.' },
+    opening: { title: waiting, text: 'The payout form is opening.' },
     registering: { title: waiting, text: 'We are passing on your verification.' },
     processing: { title: waiting, text: 'Your verification is being confirmed. This usually takes a few seconds.' },
     wallet: { title: 'Connect your wallet', text: 'The payout form opens as soon as it is connected.' },
@@ -50,20 +51,26 @@ export const en: GateMessages = {
     },
     rateLimited: { title: 'One moment, please', text: 'There is a lot going on. This page goes on by itself.' },
     offline: { title: 'You are offline', text: 'This page goes on by itself when you are connected again.' },
+    unreachable: { title: 'No connection', text: 'We cannot be reached just now. Please try again.' },
+    misconfigured: { title: ourSide, text: 'Please contact support.' },
     server: { title: ourSide, text: 'Please try again in a moment, or contact support.' },
     malformed: { title: ourSide, text: 'Please try again in a moment, or contact support.' },
     withdrawUnavailable: { title: notLoaded, text: 'Please try again, or reload this page.' },
     withdrawBlocked: { title: notLoaded, text: 'Please contact support.' },
     renderFailed: { title: ourSide, text: 'Please try again.' },
   },
+  steps: { check: 'Find your verification', share: 'Confirm it', open: 'Open the payout form' },
   actions: {
-    ...earlyEn.actions,
+    retry: 'Try again',
+    support: 'Contact support',
+    cancel: 'Not now',
     consent: 'Agree and continue',
     recheck: 'Check again',
     reload: 'Reload',
     continue: 'Continue',
     chooseFallback: 'Verify with Coinflow instead',
   },
+  frameTitle: 'Payout form',
   notLoading: 'Not loading?',
   times: { next: 'Trying again {time}.', waited: 'Waiting for {time}.' },
 };

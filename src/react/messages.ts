@@ -1,7 +1,7 @@
 import type { FailureCode } from '../contract/failures';
 import type { GateStatus } from '../gate/GateState';
 
-/** One screen's words. */
+/** The texts of one screen. */
 export interface ScreenText {
   readonly title: string;
   readonly text: string;
@@ -9,29 +9,33 @@ export interface ScreenText {
 
 /** Every text the gate shows. Plain words: no codes, no blame, a way forward. */
 export interface GateMessages {
-  /** BCP 47 language of the texts: `lang` of the gate's root, and the language in which numbers and times are written. */
+  /** Language of the texts, as a BCP 47 tag. Sets `lang` on the gate's root and formats numbers and times. */
   readonly lang: string;
-  /** Writing direction of the texts: `dir` of the gate's root. */
+  /** Writing direction of the texts. Sets `dir` on the gate's root. */
   readonly dir: 'ltr' | 'rtl';
-  /** One per screen, and one per failure code. */
+  /** Texts per screen and per failure code. */
   readonly screens: { readonly [Key in ScreenKey]: ScreenText };
-  /** The steps shown while waiting, in order. */
+  /** The steps shown while the user waits, in order. */
   readonly steps: { readonly check: string; readonly share: string; readonly open: string };
+  /** Labels of buttons and links. */
   readonly actions: { readonly [Key in ActionKey]: string };
-  /** `{time}` stands for a time, written for `lang` with its plurals. */
+  /** `{time}` stands for a time, formatted for `lang` with the right plural. */
   readonly times: {
-    /** Before the gate asks again: `{time}` is like "in 5 seconds". */
+    /** Until the gate tries again: `{time}` is like "in 5 seconds". */
     readonly next: string;
-    /** While it takes long: `{time}` is like "2 minutes". */
+    /** During a long wait: `{time}` is like "2 minutes". */
     readonly waited: string;
   };
-  /** Beside `actions.reload`, where the form's frame stays silent. */
+  /** Next to `actions.reload`, if the form's frame stays silent. */
   readonly notLoading: string;
   /** Title of Coinflow's frame, read by screen readers. */
   readonly frameTitle: string;
 }
 
-/** What there are words for beside the failures. `needsSupport`: `needsInput` without a link that can be offered. `exhausted`: `delayed` after polling has ended. */
+/**
+ * Keys of the screens that have texts. `needsSupport`: `needsInput` without a link to offer. `exhausted`:
+ * `delayed` after polling has stopped.
+ */
 export type ScreenKey =
   | Exclude<GateStatus, 'failed' | 'ready' | 'fallback'>
   | 'needsSupport'
@@ -42,19 +46,21 @@ export type ScreenKey =
   | 'wallet'
   | FailureCode;
 
+/** Keys of the labels of buttons and links. */
 export type ActionKey =
   'consent' | 'retry' | 'recheck' | 'continue' | 'chooseFallback' | 'support' | 'cancel' | 'reload';
 
-/** Texts that are needed before the engine is there, and with it the others. */
-type EarlyScreen = 'checking' | 'opening' | 'unreachable' | 'misconfigured';
-type EarlyAction = 'retry' | 'support' | 'cancel';
+/** Any part of {@link GateMessages}. */
+export type PartialMessages = DeepPartial<GateMessages>;
 
-/** The texts as far as they have been loaded. */
-export type LoadedMessages = Omit<GateMessages, 'screens' | 'actions' | 'times' | 'notLoading'> & {
-  readonly screens: Loaded<GateMessages['screens'], EarlyScreen>;
-  readonly actions: Loaded<GateMessages['actions'], EarlyAction>;
-  readonly times?: GateMessages['times'];
-  readonly notLoading?: string;
-};
+type DeepPartial<T> = T extends string ? T : { readonly [Key in keyof T]?: DeepPartial<T[Key]> };
 
-type Loaded<Texts, Early extends keyof Texts> = Pick<Texts, Early> & Partial<Texts>;
+/** Applies the merchant's texts to the base texts, one by one. */
+export function mergeMessages<T>(base: T, over: unknown): T {
+  if (typeof base !== 'object') return (over ?? base) as T;
+  const merged = Object.entries(base as object).map(([key, text]) => [
+    key,
+    mergeMessages(text as unknown, (over as Record<string, unknown> | undefined)?.[key]),
+  ]);
+  return Object.fromEntries(merged) as T;
+}

@@ -1,64 +1,68 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { checkSetup } from '../client/checkSetup';
-import { createGateSession } from '../client/createGateSession';
-import type { EngineSource } from '../client/EngineSource';
-import type { GateOptions } from '../client/GateOptions';
-import type { GateSession } from '../client/GateSession';
+import { createGate } from '../client/gate';
+import { checkSetup, type GateOptions } from '../client/options';
+import type { GateSession } from '../client/session';
 import type { GateFailure } from '../contract/failures';
-import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { WithdrawerRecord } from '../contract/record';
 import type { GateState } from '../gate/GateState';
 import { callSafely } from './callSafely';
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect';
 
-/** What the gate tells the page. Each is called once per change, with the latest function. They hold no token and no key, and no server text but the `reasons` of `declined`. */
+/**
+ * Events of the gate. Each fires once per change and calls your latest function. Arguments hold no token, no key, and
+ * no server text except the `reasons` of `declined`.
+ */
 export interface GateEvents {
-  /** Every change of state, the first one included. */
+  /** Called on every change of state, including the first state. */
   readonly onStateChange?: (state: GateState) => void;
-  /** A record has opened the gate: the form is in the page, or will be as soon as it has been loaded and its session key or wallet is there. */
+  /**
+   * Called when a record has opened the gate. The form mounts as soon as it has loaded and its
+   * session key or wallet is there.
+   */
   readonly onReady?: (record: WithdrawerRecord) => void;
-  /** The gate shows a failure. */
+  /** Called when the gate shows a failure. */
   readonly onError?: (failure: GateFailure) => void;
 }
 
 interface Held {
   readonly session: GateSession;
-  /** What the session belongs to, the subject first: any change ends it. */
+  /** What the session belongs to, the subject first. Any change ends it. */
   readonly keys: readonly unknown[];
 }
 
 /**
- * Holds the session of the present subject and identity. A change of either replaces it while rendering, so that no frame shows the old one.
+ * Holds the session of the current subject and identity. A change of either replaces it during render, so that
+ * no frame ever shows the old one.
  *
- * @param identity whom the form opens as, value by value
- * @param setupFailure wrong props of the caller's own
+ * @param identity the values of the user that the form opens as
+ * @param setupFailure wrong props that the caller has found
  */
 export function useGateSession(
-  engine: EngineSource,
   options: GateOptions & GateEvents,
   identity: readonly unknown[],
   setupFailure: GateFailure | undefined,
 ): { readonly session: GateSession; readonly state: GateState; readonly sessionKey: string | undefined } {
   const failure = setupFailure ?? checkSetup(options);
-  const keys = [
-    options.subject,
-    options.endpoint,
-    options.queryClient,
-    options.sessionKey,
-    failure?.message,
-    ...identity,
-  ];
-  const create = (given: GateOptions): Held => ({ session: createGateSession(engine, given, failure), keys });
+  const { subject, endpoint, queryClient } = options;
+  const keys = [subject, endpoint, queryClient, options.sessionKey, failure?.message, ...identity];
+  const create = (given: GateOptions): Held => ({ session: createGate(given, failure), keys });
   const [held, setHeld] = useState(() => create(options));
   let { session } = held;
   if (!isSame(held.keys, keys)) {
-    // A record from the page's beginning says nothing of now.
-    const next = create(options.subject === held.keys[0] ? { ...options, initialRecord: null } : options);
+    // By now, the record from the server render is out of date.
+    const next = create(subject === held.keys[0] ? { ...options, initialRecord: null } : options);
     ({ session } = next);
     setHeld(next);
   }
 
+  // Sends the first read in this commit: React itself subscribes only after the page has been painted.
+  useBrowserLayoutEffect(() => session.subscribe(() => {}), [session]);
   const state = useSyncExternalStore(session.subscribe, session.getState, session.getInitialState);
-  // A key that comes after the state has become `ready` must be seen too. None is there before somebody listens, on a server as little as while hydrating.
-  const sessionKey = useSyncExternalStore(session.subscribe, session.getSessionKey, session.getSessionKey);
+  // A store of its own: the key may arrive after the state has become `ready`. On a server and
+  // during hydration there is none yet.
+  // Before the gate is open nobody needs the key, so don't render for it.
+  const keyOfOpen = () => (isOpen(session.getState()) ? session.getSessionKey() : undefined);
+  const sessionKey = useSyncExternalStore(session.subscribe, keyOfOpen, keyOfOpen);
   useEffect(() => session.update(options));
   useEvents(state, options);
   return { session, state, sessionKey };
@@ -66,7 +70,7 @@ export function useGateSession(
 
 function useEvents(state: GateState, { onStateChange, onReady, onError }: GateEvents): void {
   const told = useRef<GateState>(undefined);
-  // After every render, so that each change is told by the functions of the render that shows it.
+  // Runs after every render, so that each change calls the functions of the render that shows it.
   useEffect(() => {
     if (told.current === state) return;
     told.current = state;
@@ -74,6 +78,10 @@ function useEvents(state: GateState, { onStateChange, onReady, onError }: GateEv
     if (state.status === 'ready') callSafely(() => onReady?.(state.record));
     if (state.status === 'failed') callSafely(() => onError?.(state.failure));
   });
+}
+
+function isOpen({ status }: GateState): boolean {
+  return status === 'ready' || status === 'fallback';
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,7 +1,7 @@
-import type { WithdrawerRecord } from '../contract/WithdrawerRecord';
+import type { WithdrawerRecord } from '../contract/record';
 import type { GateState, GateStatus } from '../gate/GateState';
 
-/** A record as Coinflow gives it for an approved user. */
+/** The record of an approved user. */
 export const sampleRecord: WithdrawerRecord = {
   status: 'approved',
   attested: false,
@@ -12,7 +12,7 @@ export const sampleRecord: WithdrawerRecord = {
   reasons: [],
 };
 
-/** One state per arm, for stories and tests. A new arm without a sample does not compile. */
+/** One sample of each state, for stories and tests. A new arm without a sample doesn't compile. */
 export const sampleStates: { readonly [Status in GateStatus]: Extract<GateState, { status: Status }> } = {
   consent: { status: 'consent' },
   checking: { status: 'checking' },

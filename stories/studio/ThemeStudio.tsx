@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Appearance, GateMessages, Tokens } from '../../src/index';
-import source from '../../src/react/Tokens.ts?raw';
-import { variablesOf } from '../../src/react/variablesOf';
+import source from '../../src/react/look/tokens.ts?raw';
+import { variablesOf } from '../../src/react/look/appearance';
 import { sampleStates } from '../../src/testing';
 import { HeldGate } from '../HeldGate';
 import { readDocs } from '../readDocs';

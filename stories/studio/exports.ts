@@ -1,5 +1,5 @@
 import type { WithdrawTheme } from '../../src/index';
-import { variableOf } from '../../src/react/variableOf';
+import { variableOf } from '../../src/react/look/tokens';
 import type { Draft } from './draft';
 import { tokenNames } from './tokenFields';
 

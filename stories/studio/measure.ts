@@ -1,6 +1,6 @@
 import type { Tokens, WithdrawTheme } from '../../src/index';
-import { formTheme } from '../../src/react/formTheme';
-import { variableOf } from '../../src/react/variableOf';
+import { formTheme } from '../../src/react/form/formTheme';
+import { variableOf } from '../../src/react/look/tokens';
 import { type Contrast, contrastsOf, hexOf } from './contrast';
 import { tokenFields, tokenNames } from './tokenFields';
 

@@ -1,6 +1,6 @@
 import JSON5 from 'json5';
 import type { Appearance, Tokens, WithdrawTheme } from '../../src/index';
-import { variableOf } from '../../src/react/variableOf';
+import { variableOf } from '../../src/react/look/tokens';
 import { isDark } from './contrast';
 import type { Draft } from './draft';
 import { tokenNames } from './tokenFields';

@@ -60,7 +60,7 @@ describe('the demo', () => {
     expect(await formState()).toBe('verify-again');
     await page.locator('.mark[data-mark=record]').waitFor();
     const [form, record] = await marks();
-    expect(form).toContain('The form loads, nobody has looked');
+    expect(form).toContain('The form loads before anybody has looked');
     expect(record).toContain('The record exists');
   });
 
@@ -90,7 +90,7 @@ describe('the demo', () => {
 
   it('changes page, gate and form with the theme, the open form included', async () => {
     await withdraw('?theme=dark&scenario=never');
-    await page.locator('[data-kyc-gate=processing]').waitFor();
+    await page.locator('[data-kyc-gate=registering]').waitFor();
     const background = (selector: string) =>
       page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
     expect([await background('body'), await background('[data-kyc-gate]')]).toEqual([
@@ -102,7 +102,7 @@ describe('the demo', () => {
       'rgb(245, 243, 238)',
       'rgb(255, 254, 251)',
     ]);
-    await page.getByLabel('Who comes').selectOption('returning');
+    await page.getByLabel('Who withdraws').selectOption('returning');
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     const form = page.frameLocator('.payout iframe').locator('body');
     const formBackground = () => form.evaluate((element) => getComputedStyle(element).backgroundColor);
@@ -129,7 +129,7 @@ describe('the demo', () => {
 
   it.each(['light', 'dark'])('has nothing for axe to find in its %s theme, at rest and in a run', async (theme) => {
     await withdraw(`?theme=${theme}&scenario=never`);
-    await page.locator('[data-kyc-gate=processing]').waitFor();
+    await page.locator('[data-kyc-gate=registering]').waitFor();
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Close' }).click();
     expect(await violations()).toEqual([]);

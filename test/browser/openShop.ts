@@ -269,7 +269,7 @@ async function openPage(context: BrowserContext, url: string, path = '/') {
     signOut: () => context.clearCookies(),
     show: (shown: Shown | null) => page.evaluate((it) => window.merchant.show(it), shown),
     /** Props for the common case. */
-    gateOf: (userId: string, props: Record<string, unknown> = {}): Shown => ({
+    gateOf: (userId: string | null, props: Record<string, unknown> = {}): Shown => ({
       props: { endpoint: '/api/kyc', subject: userId, withdraw: { merchantId: 'acme', env: 'local' }, ...props },
     }),
     state: () => gate.getAttribute('data-kyc-gate'),

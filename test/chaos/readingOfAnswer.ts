@@ -4,14 +4,14 @@ interface Answer {
   readonly withdrawer?: {
     readonly verification?: { readonly status?: string; readonly attested?: boolean };
     readonly availability?: { readonly status?: string };
-  };
+  } | null;
   readonly verificationLink?: string;
 }
 
-/** What an answer of the kit to a GET tells of the record; `undefined` where it is none. Written from the provider's facts, not from `src`. */
+/** What an answer of the kit tells of the record; `undefined` where it tells nothing. Written from the provider's facts, not from `src`. */
 export function readingOfAnswer(status: number, body: unknown): Told | undefined {
-  if (status === 404) return body === undefined ? undefined : { reading: 'absent' };
   const { withdrawer, verificationLink } = (body ?? {}) as Answer;
+  if (status === 200 && withdrawer === null) return { reading: 'absent' };
   const verification = withdrawer?.verification;
   if ((status !== 200 && status !== 451) || !verification) return undefined;
   const availability = withdrawer.availability?.status;

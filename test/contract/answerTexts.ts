@@ -126,9 +126,10 @@ const withdrawer = fc.record(
   { requiredKeys: ['verification'] },
 );
 const record = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ withdrawer }) },
+  { weight: 1, arbitrary: fc.record({ withdrawer: fc.constant(null) }) },
+  { weight: 20, arbitrary: fc.record({ withdrawer }) },
   {
-    weight: 1,
+    weight: 20,
     arbitrary: fc.record(
       {
         withdrawer,

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEndpoint } from '../../src/client/createEndpoint';
-import { GateError } from '../../src/contract/GateError';
-import { parseRecord } from '../../src/contract/parseRecord';
-import type { WithdrawerRecord } from '../../src/contract/WithdrawerRecord';
-import { opens } from '../../src/gate/opens';
-import { readingOf } from '../../src/gate/readingOf';
+import { readRecord } from '../../src/client/endpoint';
+import { GateError } from '../../src/contract/failures';
+import { parseAnswer, type WithdrawerRecord } from '../../src/contract/record';
+import { opens, readingOf } from '../../src/gate/reading';
 import { nearlyAnswers, nearlyRecords, oddBodies, spoiltBytes } from './answerTexts';
 import { recordIn, type ToldRecord } from './recordIn';
 
@@ -14,18 +12,30 @@ function taken(record: WithdrawerRecord): ToldRecord {
   const reading = readingOf(record) as ToldRecord['reading'];
   return {
     reading,
-    opens: { exists: opens(reading, 'exists'), verified: opens(reading, 'verified') },
+    opens: { exists: opens(record, 'exists'), verified: opens(record, 'verified') },
     fields: { ...record },
   };
 }
 
-/** What the gate makes of a text of JSON; `undefined` where it refuses it. */
-function parsed(httpStatus: number, text: string): ToldRecord | undefined {
+/** What the gate makes of a text of JSON: a record, that there is none yet, or nothing. */
+function parsed(httpStatus: number, text: string): ToldRecord | 'absent' | undefined {
+  const record = parseAnswer(httpStatus, JSON.parse(text));
+  return record === null ? 'absent' : record && taken(record);
+}
+
+/** What such a text says. */
+function said(httpStatus: number, text: string): ToldRecord | 'absent' | undefined {
+  return httpStatus === 200 && saysNull(text) ? 'absent' : recordIn(httpStatus, text);
+}
+
+/** Whether `null` stands where the record would: the answer for "no record yet". */
+function saysNull(text: string): boolean {
   try {
-    return taken(parseRecord(httpStatus, JSON.parse(text)));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return undefined;
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== 'object' || body === null) return false;
+    return Object.entries(body).some(([key, value]) => key === 'withdrawer' && value === null);
+  } catch {
+    return false;
   }
 }
 
@@ -42,14 +52,14 @@ describe('an answer made to be odd', () => {
     const { counts, count } = createTally();
     fc.assert(
       fc.property(nearlyRecords(), httpStatus, (text, status) => {
-        const told = recordIn(status, text);
-        count(told?.reading ?? 'none');
+        const told = said(status, text);
+        count(told === 'absent' ? told : (told?.reading ?? 'none'));
         expectSame(parsed(status, text), told);
       }),
       { numRuns: 70_000 },
     );
     // The cases are worth their number: a good part are records still, of every kind, and a good part are not.
-    const { none = 0, ...records } = counts;
+    const { none = 0, absent = 0, ...records } = counts;
     expect(Object.keys(records).sort()).toEqual([
       'blocked',
       'declined',
@@ -59,18 +69,18 @@ describe('an answer made to be odd', () => {
       'verified',
     ]);
     expect(Math.min(...Object.values(records))).toBeGreaterThan(1_400);
+    expect(absent).toBeGreaterThan(100);
     expect(70_000 - none).toBeGreaterThan(14_000);
     expect(none).toBeGreaterThan(14_000);
   });
 
   it('is read as what its JSON says in 10,000 bodies of any shape, too', () => {
     fc.assert(
-      fc.property(oddBodies(), httpStatus, (text, status) => expectSame(parsed(status, text), recordIn(status, text))),
+      fc.property(oddBodies(), httpStatus, (text, status) => expectSame(parsed(status, text), said(status, text))),
       { numRuns: 10_000 },
     );
-    expect(parsed(200, '{"withdrawer":{"verification":{"status":"approved"}}}')?.opens).toEqual({
-      exists: true,
-      verified: true,
+    expect(parsed(200, '{"withdrawer":{"verification":{"status":"approved"}}}')).toMatchObject({
+      opens: { exists: true, verified: true },
     });
   });
 });
@@ -93,12 +103,11 @@ describe('an answer that was spoilt on its way', () => {
       fc.asyncProperty(spoiltBytes(nearlyAnswers()), httpStatus, pieces, async (bytes, status, pieceCount) => {
         const expected = toldBy(status, bytes);
         count(typeof expected === 'string' ? expected : 'record');
-        const endpoint = createEndpoint({
-          endpoint: 'https://shop.test/api/kyc',
+        const read = await readRecord({
+          url: new URL('https://shop.test/api/kyc'),
           subject: 'u1',
           request: { fetch: () => Promise.resolve(new Response(inPieces(bytes, pieceCount), { status })) },
-        });
-        const read = await endpoint.read().then(
+        }).then(
           (record) => (record ? taken(record) : 'absent'),
           (error: unknown) => {
             if (!(error instanceof GateError)) throw error;
@@ -120,7 +129,7 @@ function toldBy(status: number, bytes: Uint8Array): ToldRecord | 'absent' | 'fai
   // A BOM is no part of a text.
   const text = new TextDecoder().decode(bytes);
   if (bytes.length > 256 * 1024) return 'failure';
-  if (status === 200 || status === 451) return recordIn(status, text) ?? 'failure';
+  if (status === 200 || status === 451) return said(status, text) ?? 'failure';
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -128,8 +137,8 @@ function toldBy(status: number, bytes: Uint8Array): ToldRecord | 'absent' | 'fai
     return 'failure';
   }
   if (status === 404) return 'absent';
-  const said = status === 401 && typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const isAbsent = said.some(
+  const entries = status === 401 && typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const isAbsent = entries.some(
     ([key, value]) =>
       (key === 'message' || key === 'details') && typeof value === 'string' && /no withdrawer associated/i.test(value),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TracedRequest } from '../../demo/backend/createTrace';
+import { describe as describeRequest } from '../../demo/backend/describe';
 import { timelineOf } from '../../demo/backend/timelineOf';
 import { foldTimeline } from '../../demo/page/foldTimeline';
 import type { LogEntry } from '../../simulator';
@@ -21,6 +22,7 @@ function read(at: number, status: number | null, isAbsent = false): TracedReques
     ms: status === null ? null : 5,
     status,
     isAbsent,
+    isConfirmed: false,
   };
 }
 function logged(entry: Partial<LogEntry>): LogEntry {
@@ -80,5 +82,21 @@ describe('the timeline of a run', () => {
       ['Not yet', 3, 2_100],
       ['Yes', 1, 3_100],
     ]);
+  });
+});
+
+describe('the words for a POST to the merchant’s backend', () => {
+  const post = { to: 'backend', method: 'POST', isSession: false, isAbsent: false, isConfirmed: false } as const;
+
+  it.each([
+    ['Handed over', { status: 200 }],
+    ['Handed over', { status: 202 }],
+    ['Done', { status: 200, isConfirmed: true }],
+    ['Done, but not in order', { status: 451, isConfirmed: true }],
+    ['Handed over, not there yet', { status: 200, isConfirmed: true, isAbsent: true }],
+    ['Nothing to share', { status: 409 }],
+    ['Failed', { status: 503 }],
+  ])('are "%s" for %o', (answer, outcome) => {
+    expect(describeRequest({ ...post, ...outcome }).answer).toBe(answer);
   });
 });

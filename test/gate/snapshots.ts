@@ -1,8 +1,6 @@
 import type { FailureCode, GateFailure } from '../../src/contract/failures';
-import type { WithdrawerRecord } from '../../src/contract/WithdrawerRecord';
-import type { GateSnapshot, ReadAnswer, RegistrationResult } from '../../src/gate/GateSnapshot';
-import { defaultLinkHosts } from '../../src/gate/allowedLinks';
-import { defaultPolling } from '../../src/gate/timing';
+import type { WithdrawerRecord } from '../../src/contract/record';
+import type { Ask, GateSnapshot, ReadAnswer, RegistrationResult } from '../../src/gate/snapshot';
 
 /** The moment all snapshots are taken at, ms. */
 export const now = 1_000_000;
@@ -26,7 +24,6 @@ export const failure = (code: FailureCode, over: Partial<GateFailure> = {}): Gat
 export const read = (found: WithdrawerRecord | null, over: Partial<ReadAnswer> = {}): ReadAnswer => ({
   record: found,
   seq: 50,
-  arrivedSeq: 51,
   at: now - 1_000,
   ...over,
 });
@@ -53,12 +50,24 @@ export const snapshot = (over: Partial<GateSnapshot> = {}): GateSnapshot => ({
   consentNeeded: false,
   tokenAvailable: true,
   canMint: true,
-  linkHosts: defaultLinkHosts,
-  slowAfterMs: defaultPolling.slowAfterMs,
-  maxWaitMs: defaultPolling.maxWaitMs,
+  polling: {},
+  readSince: 1,
+  isVisible: true,
   waitingSince: now - 2_000,
-  askedSeq: 0,
-  askedAt: 0,
-  registering: false,
+  jitter: 0.5,
+  // The read, where there is one, was the latest that left.
+  lastRead: over.read ?? { seq: 0, at: 0 },
+  isReading: false,
+  readAllowedAt: 0,
+  recordSeen: false,
+  hasLooked: false,
+  isRegistering: false,
+  postAllowedAt: 0,
+  keyNeeded: false,
+  isFetchingKey: false,
+  keyAllowedAt: 0,
   ...over,
 });
+
+/** The user's wish to look again, after the registration of {@link registered} and before the read of {@link read}. */
+export const asked = (over: Partial<Ask> = {}): Ask => ({ kind: 'retry', seq: 45, at: now, ...over });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 journey(
   'who comes while the backend is down gets the form once it is up, without a reload',
@@ -22,7 +22,7 @@ journey(
   'whose backend goes down while the record is awaited is told, can try again, and gets the form',
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
-    await visit.showGate();
+    await visit.showGate(byReads);
     await visit.hears('processing');
     shop.backend.isDown = true;
     await visit.heading('No connection').waitFor();

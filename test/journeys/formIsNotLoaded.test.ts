@@ -20,13 +20,3 @@ journey(
     await expectOpened(shop, visit);
   },
 );
-
-journey('when the chunk of the engine cannot be loaded, the user can try again', async ({ shop, arrive }) => {
-  const visit = await arrive('returning');
-  await visit.page.route('**/gateChunk*', (route) => route.abort());
-  await visit.showGate();
-  await visit.heading('No connection').waitFor();
-  await visit.page.unrouteAll();
-  await visit.button('Try again').click();
-  await expectOpened(shop, visit);
-});

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 journey('who loses the network is told, and goes on at once when it is back', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   await visit.context.setOffline(true);
   await visit.heading('You are offline').waitFor();

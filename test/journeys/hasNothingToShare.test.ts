@@ -4,7 +4,7 @@ import { journey } from './journey';
 
 journey('who has nothing to share may choose Coinflow’s own verification', async ({ shop, arrive }) => {
   const visit = await arrive('nothingToShare');
-  await visit.showGate({ fallback: 'coinflow-kyc' });
+  await visit.showGate({ whenReuseFails: 'coinflow-kyc' });
   await visit.heading('No finished verification yet').waitFor();
   expect(await visit.events()).toEqual(['checking', 'registering', 'failed', 'error noShareableVerification']);
   expect(await visit.frames()).toEqual(['none']);

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 journey('who hides the tab is not polled for, and on coming back is asked for at once', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   await visit.setVisibility('hidden');
   const before = await visit.asked();

@@ -21,7 +21,7 @@ journey(
     const visit = await arrive('firstTime');
     await visit.showGate({ endpoint }, { shareToken: 'fetching' });
     await expectOpened(shop, visit);
-    expect(await visit.events()).toEqual(['checking', 'registering', 'token', 'processing', 'ready']);
+    expect(await visit.events()).toEqual(['checking', 'token', 'registering', 'ready']);
     const log = shop.log(visit.user);
     expect(log.filter(logEntries.isMint)).toHaveLength(1);
     expect(log.findIndex(logEntries.isMint)).toBeGreaterThan(

@@ -8,20 +8,20 @@ const isHarmless = ({ service, method }: { service: string; method: string }) =>
 
 journey('who agrees is registered then, and gets the form', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');
-  await visit.showGate({ endpoint: '/api/kyc-sumsub', start: 'consent' });
+  await visit.showGate({ endpoint: '/api/kyc-sumsub', requireConsent: true });
   await visit.heading('Use your existing verification?').waitFor();
   // Neither the vendor nor Coinflow was asked for anything but whether there is a record.
   expect(shop.log(visit.user).filter((entry) => !isHarmless(entry))).toEqual([]);
 
   await visit.button('Agree and continue').click();
   await expectOpened(shop, visit);
-  expect(await visit.events()).toEqual(['checking', 'consent', 'registering', 'processing', 'ready']);
+  expect(await visit.events()).toEqual(['checking', 'consent', 'registering', 'ready']);
   expect(shop.log(visit.user).filter(logEntries.isMint)).toHaveLength(1);
 });
 
 journey('who does not agree leaves, and nothing was shared', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');
-  await visit.showGate({ start: 'consent' }, { cancel: true });
+  await visit.showGate({ requireConsent: true }, { cancel: true });
   await visit.button('Not now').click();
   await visit.hears('cancel');
   await visit.show(null);
@@ -32,7 +32,7 @@ journey('who does not agree leaves, and nothing was shared', async ({ shop, arri
 
 journey('a returning user is not asked, since nothing needs to be shared', async ({ shop, arrive }) => {
   const visit = await arrive('returning');
-  await visit.showGate({ start: 'consent' });
+  await visit.showGate({ requireConsent: true });
   await expectOpened(shop, visit);
   expect(await visit.events()).toEqual(['checking', 'ready']);
 });

@@ -4,7 +4,7 @@ import { journey } from './journey';
 
 journey('whom Coinflow blocked is offered support and nothing else', async ({ shop, arrive }) => {
   const visit = await arrive('blocked');
-  await visit.showGate({ fallback: 'coinflow-kyc', support: 'help@shop.test' });
+  await visit.showGate({ whenReuseFails: 'coinflow-kyc', support: 'help@shop.test' });
   await visit.heading('Withdrawals are not available').waitFor();
   expect(await visit.page.getByRole('link', { name: 'Contact support' }).isVisible()).toBe(true);
   expect(await visit.gate.getByRole('button').count()).toBe(0);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { userKeyOf } from '../../simulator';
 import { en } from '../../src/locales/en';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 import { listen } from './listen';
 
 const { checking, registering, processing, opening, tokenRefused } = en.screens;
@@ -21,7 +21,7 @@ journey(
       document.body.append(field);
       field.focus();
     });
-    await visit.showGate();
+    await visit.showGate(byReads);
     const status = await visit.gate.getByRole('status').elementHandle();
     await expectOpened(shop, visit);
     expect(await heard()).toEqual(

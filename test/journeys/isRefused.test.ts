@@ -4,14 +4,21 @@ import { journey } from './journey';
 
 journey('whose token is refused may choose Coinflow’s own verification', async ({ shop, arrive }) => {
   const visit = await arrive('refused');
-  await visit.showGate({ fallback: 'coinflow-kyc' });
+  await visit.showGate({ whenReuseFails: 'coinflow-kyc' });
   await visit.heading('Your verification could not be used').waitFor();
   expect(await visit.frames()).toEqual(['none']);
 
   await visit.button('Verify with Coinflow instead').click();
   await visit.page.waitForFunction(() => !document.querySelector('[data-kyc-part=screen]'));
   expect(await visit.form.getAttribute('data-withdraw-state')).toBe('verify-again');
-  expect(await visit.events()).toEqual(['checking', 'registering', 'failed', 'error tokenRefused', 'fallback']);
+  expect(await visit.events()).toEqual([
+    'checking',
+    'registering',
+    'processing',
+    'failed',
+    'error tokenRefused',
+    'fallback',
+  ]);
   const log = shop.log(visit.user);
   expect(log.filter(logEntries.isRegistration)).toMatchObject([{ status: 400 }]);
   expect(log.filter(logEntries.isPage)).toHaveLength(1);

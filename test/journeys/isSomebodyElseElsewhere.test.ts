@@ -3,13 +3,13 @@ import { expectFormOf } from '../browser/expectFormOf';
 import { expectOpenedOnTime } from '../browser/expectOpenedOnTime';
 import { logEntries } from '../browser/logEntries';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 journey(
   'who signs in as somebody else in another tab gets that form there, and none here before signing in again',
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
-    await visit.showGate();
+    await visit.showGate(byReads);
     await visit.hears('processing');
 
     const other = shop.merchant.newUser('returning');

@@ -4,6 +4,9 @@ import { openShop, type Shop } from '../browser/openShop';
 /** A new user on the shop's page. */
 export type Arrived = Awaited<ReturnType<Shop['arrive']>>;
 
+/** Props of a gate that has no POST held: it reads until the record is there, as over a plain backend. */
+export const byReads = { request: { preferWait: false } } as const;
+
 /**
  * A test of one user's way, in a browser, in StrictMode, over real HTTP. `arrive` brings a new user to the shop's page; every page is closed afterwards.
  * None may have met an error that nobody caught, and no share token or session key may lie, or have lain on a page that was left, anywhere but where the design puts it.

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { userKeyOf } from '../../simulator';
 import { logEntries } from '../browser/logEntries';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 const readsFail = (user: string, times: number) =>
   ({
@@ -17,7 +17,7 @@ const failed = (log: { status: number }[]) => log.filter(({ status }) => status 
 
 journey('one failed read in a row is not worth a word', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   shop.simulator.inject(readsFail(visit.user, 1));
   await expectOpened(shop, visit);
@@ -27,7 +27,7 @@ journey('one failed read in a row is not worth a word', async ({ shop, arrive })
 
 journey('three failed reads in a row are told, and the gate goes on behind', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime', { ownClock: true });
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   shop.simulator.inject(readsFail(visit.user, 3));
   await visit.heading('Something is not working on our side').waitFor();

@@ -4,7 +4,7 @@ import { expectFormOf } from '../browser/expectFormOf';
 import { expectOpenedOnTime } from '../browser/expectOpenedOnTime';
 import { logEntries } from '../browser/logEntries';
 import type { Shop, Visit } from '../browser/openShop';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 import { recordIsHidden } from './recordIsHidden';
 
 type Tab = Visit & { readonly user: string };
@@ -29,9 +29,11 @@ journey.for([2, 4])(
   async (count, { shop, arrive }) => {
     const first = await arrive('firstTime');
     const tabs = [first, ...(await Promise.all(Array.from({ length: count - 1 }, first.openTab)))];
-    await Promise.all(tabs.map((tab) => tab.showGate()));
+    // As often as a gate asks by itself: with the held POST's reads that stays below Coinflow's limit.
+    await Promise.all(tabs.map((tab) => tab.showGate({ polling: {} })));
     await expectAllOpened(shop, tabs);
     expect(await posts(tabs)).toBe(1);
+    expect(shop.log(first.user).filter(({ status }) => status === 429)).toEqual([]);
   },
 );
 
@@ -76,9 +78,9 @@ journey(
     const first = await arrive('firstTime');
     const second = await first.openTab();
     shop.simulator.inject(recordIsHidden(first.user));
-    await first.showGate();
+    await first.showGate(byReads);
     await first.hears('processing');
-    await second.showGate();
+    await second.showGate(byReads);
     await second.hears('registering');
     expect(await posts([second])).toBe(0);
     await first.page.close();
@@ -93,7 +95,7 @@ journey(
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
     shop.simulator.inject(recordIsHidden(visit.user));
-    await visit.showGate();
+    await visit.showGate(byReads);
     await visit.hears('processing');
     expect(shop.log(visit.user).filter(logEntries.isRegistration)).toMatchObject([{ status: 200 }]);
     const [before, after] = await visit.page.evaluate(async () => {
@@ -152,11 +154,11 @@ journey(
 journey('who reloads again and again while the record is awaited is registered once', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');
   shop.simulator.inject(recordIsHidden(visit.user));
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   for (let i = 0; i < 4; i++) {
     await visit.page.reload();
-    await visit.showGate();
+    await visit.showGate(byReads);
     await visit.hears('processing');
   }
   shop.simulator.clearFaults();

@@ -2,21 +2,21 @@ import { expect } from 'vitest';
 import { expectFormOf } from '../browser/expectFormOf';
 import { expectOpenedOnTime } from '../browser/expectOpenedOnTime';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 import { recordIsHidden } from './recordIsHidden';
 
 journey(
   'a cache that is persisted holds the record and no secret, and what is restored of it opens nothing',
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
-    await visit.showGate({}, { queryClient: 'persisted' });
+    await visit.showGate(byReads, { queryClient: 'persisted' });
     await expectOpened(shop, visit);
     const stored = () => visit.page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
     await expect.poll(stored).toContain('approved');
 
     shop.simulator.inject(recordIsHidden(visit.user));
     await visit.page.reload();
-    await visit.showGate({}, { queryClient: 'persisted' });
+    await visit.showGate(byReads, { queryClient: 'persisted' });
     await visit.hears('processing');
     expect(
       await visit.page.evaluate(() => window.merchant.queryClient.getQueryCache().getAll().length),
@@ -34,10 +34,10 @@ journey(
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
     shop.simulator.inject(recordIsHidden(visit.user));
-    await visit.showGate({}, { queryClient: 'inspected' });
+    await visit.showGate(byReads, { queryClient: 'inspected' });
     await visit.hears('processing');
     const panel = visit.page.locator('.tsqd-parent-container');
-    await panel.getByText('withdrawer').first().click();
+    await panel.getByText('kyc-reuse-gate').first().click();
     for (const name of ['Refetch', 'Invalidate', 'Reset', 'Trigger Loading', 'Trigger Error', 'Remove']) {
       await panel.getByRole('button', { name, exact: true }).click();
     }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 
 journey(
   'who is not signed in is asked to, and goes on when the window has the focus again',
@@ -19,7 +19,7 @@ journey(
 
 journey('whose session has ended while the record is awaited can sign in and try again', async ({ shop, arrive }) => {
   const visit = await arrive('firstTime');
-  await visit.showGate();
+  await visit.showGate(byReads);
   await visit.hears('processing');
   await visit.signOut();
   await visit.heading('Please sign in').waitFor();

@@ -7,7 +7,7 @@ journey(
   'who has only a keyboard agrees by Tab and Enter, stays in the gate, and gets the form, titled in their language',
   async ({ shop, arrive }) => {
     const visit = await arrive('firstTime');
-    await visit.showGate({ start: 'consent', messages: de }, { cancel: true });
+    await visit.showGate({ requireConsent: true, messages: de }, { cancel: true });
     await visit.heading(de.screens.consent.title).waitFor();
     // Nothing has been done yet, so the focus is where it was.
     expect(await visit.page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { expectOpened } from './expectOpened';
-import { journey } from './journey';
+import { byReads, journey } from './journey';
 import { recordIsHidden } from './recordIsHidden';
 
 journey(
@@ -9,7 +9,7 @@ journey(
     const visit = await arrive('firstTime', { ownClock: true });
     // Coinflow is long in redeeming the token.
     shop.simulator.inject(recordIsHidden(visit.user));
-    await visit.showGate({ endpoint: '/api/kyc-sumsub' });
+    await visit.showGate({ ...byReads, endpoint: '/api/kyc-sumsub' });
     await visit.hears('processing');
     await visit.page.clock.fastForward(16_000);
     await visit.heading('This takes longer than usual').waitFor();

@@ -20,8 +20,10 @@ export type Fate = { readonly delayMs: number } & (
   | {
       readonly is: 'honest';
       readonly terse?: boolean | undefined;
-      readonly absentAs?: 401 | 404 | undefined;
+      readonly absentAs?: 200 | 401 | 404 | undefined;
       readonly redeemedBefore?: boolean | undefined;
+      /** Of a POST that asks for it: held and confirmed, passed through at once, or only said to be confirmed. */
+      readonly holds?: 'yes' | 'no' | 'lies' | undefined;
     }
   | {
       readonly is: 'status';
@@ -35,6 +37,12 @@ export type Fate = { readonly delayMs: number } & (
   | { readonly is: 'hangs'; readonly processed: boolean }
 );
 
+/** What the server that rendered the page has read; no `kind`: there was no record. */
+export interface Initial {
+  readonly of: Subject;
+  readonly kind?: RecordKind | undefined;
+}
+
 export type Step =
   | { readonly do: 'pass'; readonly ms: number }
   | {
@@ -42,8 +50,9 @@ export type Step =
       readonly slot: number;
       readonly subject: Subject;
       readonly strict: boolean;
-      readonly initial?: { readonly of: Subject; readonly kind: RecordKind } | undefined;
+      readonly initial?: Initial | undefined;
     }
+  | { readonly do: 'prefetch'; readonly subject: Subject }
   | { readonly do: 'unmount' | 'blink' | 'rerender'; readonly slot: number }
   | { readonly do: 'remount'; readonly slot: number; readonly ms: number }
   /** Whose gate it is, or whom its form opens as, changes in place. */
@@ -60,7 +69,7 @@ export type Step =
 export interface Schedule {
   readonly jitter: number;
   readonly locks: boolean;
-  readonly engine: { readonly ms: number; readonly failures: number };
+  readonly fromHistory: boolean;
   readonly people: Readonly<
     Record<
       Subject,
@@ -69,12 +78,13 @@ export interface Schedule {
   >;
   readonly options: {
     readonly openWhen: 'exists' | 'verified';
-    readonly start: 'auto' | 'consent';
-    readonly fallback: 'none' | 'coinflow-kyc';
+    readonly requireConsent: boolean;
+    readonly whenReuseFails: 'stop' | 'coinflow-kyc';
     readonly sessionKey: boolean;
     readonly token: 'backend' | 'fixed' | 'function';
     readonly pollMs?: number | undefined;
     readonly ownCache: boolean;
+    readonly preferWait: boolean;
   };
   /** Times at which the `shareToken` function takes long, throws, or gives the token that it gave before. */
   readonly minting: readonly { readonly ms: number; readonly throws: boolean; readonly again: boolean }[];
@@ -93,8 +103,9 @@ const honest = fc.record({
   is: fc.constant('honest' as const),
   delayMs,
   terse: fc.boolean(),
-  absentAs: fc.constantFrom(401, 404),
+  absentAs: fc.constantFrom(200, 401, 404),
   redeemedBefore: fc.boolean(),
+  holds: fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'lies' as const),
 });
 const status = (statuses: number[]) =>
   fc.record({
@@ -116,7 +127,10 @@ const mount = fc.record({
   slot,
   subject,
   strict: fc.boolean(),
-  initial: fc.option(fc.record({ of: subject, kind }), { nil: undefined, freq: 6 }),
+  initial: fc.option(fc.record({ of: subject, kind: fc.option(kind, { nil: undefined, freq: 2 }) }), {
+    nil: undefined,
+    freq: 4,
+  }),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -127,6 +141,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: mount },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('prefetch' as const), subject }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('unmount' as const, 'blink' as const, 'rerender' as const), slot }),
@@ -195,19 +210,17 @@ const person = fc.record({
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   jitter: fc.constantFrom(0, 0.5, 0.999),
   locks: fc.constantFrom(true, true, true, false),
-  engine: fc.record({
-    ms: fc.constantFrom(0, 0, 0, 200, 200, 4_000, 40_000),
-    failures: fc.constantFrom(0, 0, 0, 0, 1),
-  }),
+  fromHistory: fc.constantFrom(false, false, false, true),
   people: fc.record({ 'u-alice': person, 'u-bob': person }),
   options: fc.record({
     openWhen: fc.constantFrom('exists', 'exists', 'verified'),
-    start: fc.constantFrom('auto', 'auto', 'auto', 'consent'),
-    fallback: fc.constantFrom('none', 'coinflow-kyc'),
+    requireConsent: fc.constantFrom(false, false, false, true),
+    whenReuseFails: fc.constantFrom('stop', 'coinflow-kyc'),
     sessionKey: fc.boolean(),
     token: fc.constantFrom('backend', 'fixed', 'function'),
     pollMs: optional(fc.constantFrom(0, 100, 2_000)),
     ownCache: fc.boolean(),
+    preferWait: fc.boolean(),
   }),
   minting: fc.array(fc.record({ ms: fc.constantFrom(0, 100, 3_000), throws: fc.boolean(), again: fc.boolean() }), {
     maxLength: 3,
@@ -217,5 +230,8 @@ export const schedule: fc.Arbitrary<Schedule> = fc.record({
     register: fates([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 302], 5),
     key: fates([401, 429, 500, 404], 3),
   }),
-  steps: fc.tuple(mount, fc.array(step, { maxLength: 16 })).map(([first, rest]) => [first, ...rest]),
+  // Most pages begin with a gate, some with a prefetch for one.
+  steps: fc
+    .tuple(fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, step), mount, fc.array(step, { maxLength: 16 }))
+    .map(([before, first, rest]) => [...(before ? [before] : []), first, ...rest]),
 });

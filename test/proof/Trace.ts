@@ -23,6 +23,7 @@ export type Fact =
       readonly subject: string;
       readonly openWhen: 'exists' | 'verified';
       readonly asksConsent: boolean;
+      /** What the server that rendered the page had read for this subject; `absent` where it was nothing. */
       readonly initial?: Told | undefined;
     }
   | { readonly is: 'openWhen'; readonly gate: number; readonly openWhen: 'exists' | 'verified' }
@@ -37,9 +38,13 @@ export type Fact =
     }
   /** The user, the page or the merchant did something. `fallback` is the user's own choice of Coinflow's verification. */
   | { readonly is: 'stimulus'; readonly what: string; readonly gate?: number | undefined }
-  /** The gate's engine has been loaded. */
-  | { readonly is: 'engine' }
   | { readonly is: 'page'; readonly awake: boolean }
+  /** The page began. `fromHistory`: the browser showed it again. `locks`: it has Web Locks, and tells of each turn. */
+  | { readonly is: 'began'; readonly fromHistory: boolean; readonly locks: boolean }
+  /** The page asks for a subject's record before there is a gate. */
+  | { readonly is: 'prefetched'; readonly subject: string }
+  /** This page has the lock of a subject's registration, or lets go of it. */
+  | { readonly is: 'turn'; readonly subject: string; readonly held: boolean }
   /** Held, or, by this page, waited for. */
   | { readonly is: 'lock'; readonly by: 'page' | 'otherTab'; readonly held: boolean }
   /** `by`: subject of the gate that asked. `text`: URL and headers. */

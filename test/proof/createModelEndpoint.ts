@@ -76,10 +76,12 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
         text: `${request.url} ${JSON.stringify([...request.headers])}`,
       });
       const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
-      const answer = page.isOnline() ? answerTo(kind, subject, fate) : undefined;
+      const canHold = request.headers.has('prefer');
+      const answer = page.isOnline() ? answerTo(kind, subject, fate, canHold) : undefined;
+      const heldMs = answer?.held ? Math.min(people[subject].redemptionMs, maxHoldMs) : 0;
       out.set(request, kind);
       await page.sleep(
-        fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs : 0,
+        fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs + heldMs : 0,
         request.signal,
       );
       out.delete(request);
@@ -87,8 +89,10 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
         page.note({ is: 'answered', id, outcome: 'unknown' });
         throw new TypeError('Failed to fetch');
       }
-      const { status, json, text, told, outcome, retryAfterSecs } = answer;
-      page.note({ is: 'answered', id, told, outcome, retryAfterMs: retryAfterSecs && retryAfterSecs * 1_000 });
+      const { status, json, text, told, outcome, retryAfterSecs } = answer.held ? confirmed(subject) : answer;
+      // Coinflow allows 3 registrations a minute: a limit that doesn't say how long it lasts is taken to last one.
+      const untilSecs = retryAfterSecs ?? (kind === 'register' && status === 429 ? 60 : undefined);
+      page.note({ is: 'answered', id, told, outcome, retryAfterMs: untilSecs && untilSecs * 1_000 });
       return new Response(text ?? JSON.stringify(json), {
         status,
         headers: {
@@ -99,7 +103,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     };
 
   /** Decides and, for a registration, does; `undefined`: no answer comes. */
-  function answerTo(kind: RequestKind, subject: Subject, fate: Fate): Answer | undefined {
+  function answerTo(kind: RequestKind, subject: Subject, fate: Fate, canHold: boolean): Answer | undefined {
     if (fate.is === 'lost' || fate.is === 'hangs') {
       if (kind === 'register' && fate.processed) register(subject);
       return undefined;
@@ -123,11 +127,16 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
     if (kind === 'read') return recordAnswer(kindOf(subject), subject, fate.terse, fate.absentAs);
     register(subject);
     if (fate.redeemedBefore) return { status: 400, json: { message: 'Share token was redeemed' }, outcome: 'refused' };
-    return {
-      ...(fate.terse ? { status: 202, json: {} } : recordAnswer(people[subject].becomes, subject)),
-      told: undefined,
-      outcome: 'taken',
-    };
+    const { status, json } = fate.terse ? { status: 202, json: {} } : recordAnswer(people[subject].becomes, subject);
+    // Whatever is said beside a record: only the word itself confirms it.
+    const lie = fate.holds === 'lies' && { ...(json as object), confirmed: 'true' };
+    return { status, json: lie || json, outcome: 'taken', held: canHold && fate.holds === 'yes' };
+  }
+
+  /** What a backend that held its POST has read in the end. */
+  function confirmed(subject: Subject): Answer {
+    const answer = recordAnswer(kindOf(subject), subject, false, 200);
+    return { ...answer, json: { ...(answer.json as object), confirmed: true }, outcome: 'taken' };
   }
 
   return {
@@ -154,16 +163,23 @@ interface Answer {
   readonly told?: Told | undefined;
   readonly outcome?: Outcome | undefined;
   readonly retryAfterSecs?: number | undefined;
+  /** The answer waits for the record, and is what was read then. */
+  readonly held?: boolean;
 }
+
+/** Longest a backend holds a POST, in ms. */
+const maxHoldMs = 8_000;
 
 function recordAnswer(
   kind: RecordKind | undefined,
   subject: Subject,
   terse = false,
-  absentAs: 401 | 404 = 404,
+  absentAs: 200 | 401 | 404 = 404,
 ): Answer {
-  if (!kind)
-    return { status: absentAs, json: { message: 'No withdrawer associated with user' }, told: { reading: 'absent' } };
+  if (!kind) {
+    const json = absentAs === 200 ? { withdrawer: null } : { message: 'No withdrawer associated with user' };
+    return { status: absentAs, json, told: { reading: 'absent' } };
+  }
   const { reading, status, attested = false, is451, availability = 'Functional', watchlist = 'Passed' } = kinds[kind];
   const verification = { status, attested, vendor: `vendor of ${subject}` };
   const flags = terse ? {} : { availability: { status: availability }, watchlistExempt: watchlist };

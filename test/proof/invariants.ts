@@ -3,7 +3,7 @@ import type { Event, Reading, Told, Trace } from './Trace';
 
 /** What must hold of everything that is seen of a gate, whatever happens. Each tells how the trace breaks it; an empty list says that it holds. */
 const invariants = {
-  'I1 no payout UI before a GET has read a usable record': payoutOnlyAfterRecord,
+  'I1 no payout UI before Get Withdrawer has told of a usable record': payoutOnlyAfterRecord,
   'I2 one registration at a time, and no spent token again': oneRegistration,
   'I3 nothing of another subject is sent or shown': ownSubjectOnly,
   'I4 an open form stays open': openStaysOpen,
@@ -24,37 +24,67 @@ export function breachesOf(trace: Trace): string[] {
 /** Where the gate's own steps follow a cause within this time, the cause explains them. */
 const soonMs = 50;
 const graceMs = 10_000;
+/** How long a prefetch counts, and how long a page is young enough to be told by its server that there is no record. */
+const prefetchMs = 30_000;
+const youngMs = 15_000;
 
 function payoutOnlyAfterRecord(trace: Trace): string[] {
   const gates = new Map<
     number,
-    { subject: string; openWhen: string; seen: Set<Reading>; chosen: boolean; wasOpen: boolean }
+    {
+      subject: string;
+      openWhen: string;
+      /** What it may go by now. */
+      seen: ReadonlySet<Reading>;
+      /** The latest request that was answered, and how. */
+      newestId: number;
+      newest?: Reading;
+      chosen: boolean;
+      wasOpen: boolean;
+    }
   >();
   const askedFor = subjects(trace);
   const flags = new Map<string, Told>();
-  const readable = new Set<number>();
-  let canRead = false;
+  /** Reads of prefetches, and what they told: a gate that begins soon may go by it. */
+  const awaited = new Map<string, number>();
+  const prefetches = new Map<number, { at: number; wall: number; reading?: Reading }>();
   return check(trace, (event) => {
-    if (event.is === 'mounted')
-      gates.set(event.gate, {
-        ...event,
-        seen: new Set(event.initial && [event.initial.reading]),
-        chosen: false,
-        wasOpen: false,
-      });
+    if (event.is === 'mounted') {
+      const isFresh = ({ at, wall }: { at: number; wall: number }) =>
+        event.at - at < prefetchMs || Math.abs(event.wall - wall) < prefetchMs;
+      const fetched = [...prefetches].flatMap(([id, prefetch]) =>
+        prefetch.reading && ofTrace(askedFor, id) === event.subject && isFresh(prefetch) ? [prefetch.reading] : [],
+      );
+      const seen = new Set([...(event.initial ? [event.initial.reading] : []), ...fetched]);
+      gates.set(event.gate, { ...event, seen, newestId: 0, chosen: false, wasOpen: false });
+    }
     if (event.is === 'stimulus' && event.what === 'fallback') ofTrace(gates, event.gate ?? -1).chosen = true;
-    if (event.is === 'openWhen') ofTrace(gates, event.gate).openWhen = event.openWhen;
-    // Before its engine is loaded a gate cannot read an answer.
-    if (event.is === 'engine') canRead = true;
-    if (event.is === 'asked' && canRead) readable.add(event.id);
+    if (event.is === 'openWhen') {
+      const gate = ofTrace(gates, event.gate);
+      // It has opened already, although its form may still wait for a session key.
+      gate.wasOpen ||= [...gate.seen].some((reading) => opens(reading, gate.openWhen));
+      gate.openWhen = event.openWhen;
+    }
+    if (event.is === 'prefetched') awaited.set(event.subject, event.at);
+    if (event.is === 'asked' && event.kind === 'read' && awaited.get(event.subject) === event.at) {
+      awaited.delete(event.subject);
+      prefetches.set(event.id, event);
+    }
     if (event.is === 'answered' && event.told) {
       const subject = ofTrace(askedFor, event.id);
       // A field that is missing does not clear a block.
       const told = { ...flags.get(subject), ...event.told };
-      if (readable.has(event.id)) flags.set(subject, told);
+      flags.set(subject, told);
+      const prefetch = prefetches.get(event.id);
+      if (prefetch) prefetches.set(event.id, { ...prefetch, reading: event.told.reading });
       const isBlocked = told.availability === 'Blocked' || told.watchlist === 'Blocked';
-      for (const gate of gates.values())
-        if (gate.subject === subject) gate.seen.add(isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading);
+      const reading = isBlocked && told.reading !== 'absent' ? 'blocked' : told.reading;
+      for (const gate of gates.values()) {
+        if (gate.subject !== subject) continue;
+        // The latest answer counts, or that to the latest request, where it came before.
+        if (event.id > gate.newestId) Object.assign(gate, { newestId: event.id, newest: reading });
+        gate.seen = new Set([reading, gate.newest ?? reading]);
+      }
     }
     if (event.is !== 'shown') return undefined;
     const gate = ofTrace(gates, event.gate);
@@ -70,9 +100,15 @@ function oneRegistration(trace: Trace): string[] {
   const bySubject = grouped(() => ({
     out: 0,
     licensed: false,
+    /** A read that left under the lock, which has been held since, found nothing to keep from registering. */
+    hasLooked: false,
+    isTurn: false,
+    /** The server that has just rendered the page told so, and nothing has been read since. */
+    isTold: false,
+    /** It told so when the lock was taken: the registration has begun then. */
+    isToldTurn: false,
+    isAsked: false,
     refusedUnread: false,
-    isRefused: false,
-    refusedAt: NaN,
     isDone: false,
     graceAt: 0,
     graceWall: 0,
@@ -83,13 +119,29 @@ function oneRegistration(trace: Trace): string[] {
   const readAfter = new Map<number, string>();
   const spent = new Set<string>();
   const gates = new Map<number, string>();
+  const underLock = new Set<number>();
+  let hasLocks = false;
   let isLockedElsewhere = false;
+  let beganAt = -Infinity;
   return check(trace, (event) => {
     switch (event.is) {
-      case 'mounted':
-        gates.set(event.gate, event.subject);
-        if (!event.asksConsent) bySubject(event.subject).consented = true;
+      case 'began':
+        if (!event.fromHistory) beganAt = event.at;
+        hasLocks = event.locks;
         return undefined;
+      case 'mounted': {
+        const known = bySubject(event.subject);
+        gates.set(event.gate, event.subject);
+        if (!event.asksConsent) known.consented = true;
+        if (event.initial?.reading === 'absent' && !known.isAsked) known.isTold = true;
+        return undefined;
+      }
+      case 'turn': {
+        const known = bySubject(event.subject);
+        const isToldTurn = event.held && known.isTold && event.at - beganAt < youngMs;
+        Object.assign(known, { isTurn: event.held, hasLooked: false, isToldTurn });
+        return undefined;
+      }
       case 'lock':
         if (event.by === 'otherTab') isLockedElsewhere = event.held;
         return undefined;
@@ -111,11 +163,12 @@ function oneRegistration(trace: Trace): string[] {
         const known = bySubject(event.subject);
         if (event.kind === 'read') {
           readAfter.set(event.id, event.subject);
-          if (event.at === known.refusedAt) known.refusedAt = NaN;
+          if (known.isTurn) underLock.add(event.id);
+          known.isAsked = true;
         }
-        // The GET that was to confirm the refusal was held back, by a limit or a `Retry-After`: as good as lost, too.
-        if (event.at > known.refusedAt) Object.assign(known, { isDone: false, refusedAt: NaN });
         if (event.kind !== 'register') return undefined;
+        // Without locks nobody sees when it began; its token may have taken a while.
+        const isTold = hasLocks ? known.isToldTurn : known.isTold && event.at - beganAt < youngMs + 30_000;
         tokenOf.set(event.id, event.token);
         const breach = known.out
           ? 'a second POST while one is out'
@@ -123,36 +176,41 @@ function oneRegistration(trace: Trace): string[] {
             ? 'a POST while another tab holds the lock'
             : event.token && spent.has(event.token)
               ? 'a spent token was sent again'
-              : !known.licensed
-                ? 'a POST without a GET that found no record'
-                : !known.consented
-                  ? 'a POST before consent'
-                  : known.isDone
-                    ? 'a POST after an answered one, without a click'
-                    : known.automatic >= 3
-                      ? 'a fourth POST in a row without a click'
-                      : event.at < known.graceAt && event.wall < known.graceWall
-                        ? 'a POST within the grace period of a lost answer'
-                        : undefined;
+              : !known.licensed && !isTold
+                ? 'a POST without a look that found no record'
+                : hasLocks && !(known.isTurn && (known.hasLooked || isTold))
+                  ? 'a POST without a look under the lock'
+                  : !known.consented
+                    ? 'a POST before consent'
+                    : known.isDone
+                      ? 'a POST after an answered one, without a click'
+                      : known.automatic >= 3
+                        ? 'a fourth POST in a row without a click'
+                        : event.at < known.graceAt && event.wall < known.graceWall
+                          ? 'a POST within the grace period of a lost answer'
+                          : undefined;
         known.out++;
+        Object.assign(known, { isAsked: true, isTold: false });
         return breach;
       }
       case 'answered': {
         const known = bySubject(ofTrace(subjectOf, event.id));
         if (readAfter.has(event.id)) {
-          // A refusal that a GET failed to confirm counts as a lost answer.
-          if (known.isRefused && !event.told) known.isDone = false;
-          known.refusedUnread = false;
-          if (event.told) known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
+          if (event.told) {
+            known.refusedUnread = false;
+            known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
+            known.isTold &&= known.licensed;
+            known.isToldTurn &&= known.licensed;
+            known.hasLooked = known.licensed && known.isTurn && underLock.has(event.id);
+          }
         } else if (tokenOf.has(event.id)) {
           const token = tokenOf.get(event.id);
           known.out--;
-          known.licensed = false;
+          known.licensed = known.hasLooked = false;
           if (event.outcome !== 'unspent' && token) spent.add(token);
           // Taken or refused: nothing more goes out unless the user asks.
           known.isDone = event.outcome === 'taken' || event.outcome === 'refused';
-          known.isRefused = known.refusedUnread = event.outcome === 'refused';
-          known.refusedAt = known.isRefused ? event.at : NaN;
+          known.refusedUnread = event.outcome === 'refused';
           if (event.outcome === 'unknown')
             Object.assign(known, { graceAt: event.at + graceMs, graceWall: event.wall + graceMs });
           // A `Retry-After` is the backend's own invitation.
@@ -182,34 +240,7 @@ function ownSubjectOnly(trace: Trace): string[] {
 
 function openStaysOpen(trace: Trace): string[] {
   const open = new Map<number, GateState['status']>();
-  const askedFor = subjects(trace);
-  const latest = new Map<string, Reading>();
-  /** Gates that began with a record, and those of them whose record the page knew to be outdated when the engine came: what they showed until then may go. */
-  const begun = new Map<
-    number,
-    { readonly subject: string; readonly openWhen: string; readonly initial?: Told | undefined }
-  >();
-  const outdated = new Set<number>();
   return check(trace, (event) => {
-    if (event.is === 'answered' && event.told) {
-      const subject = ofTrace(askedFor, event.id);
-      // A field that is missing does not clear a block.
-      if (event.told.availability || latest.get(subject) !== 'blocked') latest.set(subject, event.told.reading);
-    }
-    if (event.is === 'mounted') {
-      if (event.initial) begun.set(event.gate, event);
-      if (event.initial?.reading === 'blocked') latest.set(event.subject, 'blocked');
-    }
-    // One whose engine could not be loaded loads it when it is asked for something.
-    if (event.is === 'mounted' || event.is === 'engine' || event.is === 'stimulus') {
-      // A block that a gate began with counts from when its engine comes, whatever the page has read meanwhile.
-      if (event.is === 'engine')
-        for (const { subject, initial } of begun.values())
-          if (initial?.reading === 'blocked') latest.set(subject, 'blocked');
-      for (const [gate, { subject, openWhen }] of begun)
-        if (!opens(latest.get(subject) ?? 'verified', openWhen)) outdated.add(gate);
-    }
-    if (event.is === 'shown' && outdated.has(event.gate)) return undefined;
     if (event.is === 'unmounted') open.delete(event.gate);
     if (event.is !== 'shown') return undefined;
     if (event.form) open.set(event.gate, event.state.status);
@@ -299,12 +330,13 @@ function terminalStopsPolling(trace: Trace): string[] {
   /** A read that was held back by a `Retry-After`, in wall-clock time, or by the limit, follows what caused it that much later. */
   const heldUntil = new Map<string, number>();
   const reads = grouped<number[]>(() => []);
-  const longestPollMs = 6_000;
+  const longestPollMs = 10_000;
   /** The latest read of each subject, until it is answered. */
   const unanswered = new Map<string, number>();
   let stimulusAt = 0;
-  /** What a merchant's code throws out of the cache is read again, by each gate when it notices. */
-  let isDisturbed = false;
+  const turnAt = new Map<string, number>();
+  /** In a real browser nobody sees whose lock it is, and since when. */
+  let tellsTurns = false;
   let locks = 0;
   let lockEnd = 0;
   return check(trace, (event) => {
@@ -316,13 +348,15 @@ function terminalStopsPolling(trace: Trace): string[] {
       const moving = isMoving(event.state);
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
     }
-    if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'engine' || event.is === 'page')
+    if ((event.is === 'stimulus' && event.what !== 'cache') || event.is === 'mounted' || event.is === 'page')
       stimulusAt = at;
+    if (event.is === 'began') tellsTurns = true;
+    // A look follows its lock at once; a lock that is kept afterwards is no reason to read.
+    if (event.is === 'turn') turnAt.set(event.subject, at);
     if (event.is === 'lock' && event.by === 'page') locks += event.held ? 1 : -1;
     if (event.is === 'lock') lockEnd = at;
     if (event.is === 'answered' && event.told && unanswered.get(ofTrace(subjectOf, event.id)) === event.id)
       unanswered.delete(ofTrace(subjectOf, event.id));
-    if (event.is === 'stimulus' && event.what === 'cache') isDisturbed = true;
     // Without locks nobody sees whether a read was a registration's own; one may follow its end.
     if (event.is === 'answered') readEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is === 'answered' && event.retryAfterMs !== undefined)
@@ -335,18 +369,17 @@ function terminalStopsPolling(trace: Trace): string[] {
     if (at - (registerEnd.get(event.subject) ?? 0) <= soonMs) registers.add(event.id);
     const sinceHeld = event.wall - (heldUntil.get(event.subject) ?? NaN);
     const earlier = reads(event.subject);
-    const isLimited = earlier.filter((time) => time > at - 10_000 - longestPollMs).length >= 9;
+    const isLimited = countAfter(earlier, at - 10_000 - longestPollMs) >= 9;
     earlier.push(at);
     // A read is repeated until one is answered: only an answer is terminal.
     const isExplained =
-      isDisturbed ||
       isLimited ||
       (sinceHeld >= 0 && sinceHeld <= longestPollMs) ||
       at - (readEnd.get(event.subject) ?? 0) <= soonMs ||
       unanswered.has(event.subject) ||
       at - stimulusAt <= soonMs ||
-      locks > 0 ||
-      at - lockEnd <= soonMs ||
+      at - (turnAt.get(event.subject) ?? 0) <= soonMs ||
+      (!tellsTurns && (locks > 0 || at - lockEnd <= soonMs)) ||
       at - (registerEnd.get(event.subject) ?? 0) <= soonMs ||
       [...gates.values()].some(
         (gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs),
@@ -362,22 +395,20 @@ function limitsRespected(trace: Trace): string[] {
   const held = new Map<string, { at: number; wall: number }>();
   const times = grouped<number[]>(() => []);
   const stimuli: number[] = [];
-  const readable = new Set<number>();
-  let canRead = false;
-  const count = (list: number[], after: number) => list.reduce((sum, time) => sum + (time > after ? 1 : 0), 0);
+  const jumpedAhead: number[] = [];
+  let skew = 0;
   return check(trace, (event) => {
     const { at, wall } = event;
+    if (wall - at > skew + soonMs) jumpedAhead.push(at);
+    skew = wall - at;
     if (event.is === 'stimulus' || event.is === 'mounted' || event.is === 'page') stimuli.push(at);
-    if (event.is === 'engine') canRead = true;
-    // Before its engine is loaded a gate cannot read an answer.
-    if (event.is === 'answered' && event.retryAfterMs !== undefined && readable.has(event.id)) {
+    if (event.is === 'answered' && event.retryAfterMs !== undefined) {
       held.set(`${kindOf.get(event.id)} ${subjectOf.get(event.id)}`, {
         at: at + event.retryAfterMs,
         wall: wall + event.retryAfterMs,
       });
     }
     if (event.is !== 'asked') return undefined;
-    if (canRead) readable.add(event.id);
     kindOf.set(event.id, event.kind);
     const key = `${event.kind} ${event.subject}`;
     const until = held.get(key);
@@ -386,11 +417,11 @@ function limitsRespected(trace: Trace): string[] {
       return `${key} ${Math.round((until.at - at) / 1000)} s before Retry-After had passed`;
     const list = times(key);
     list.push(at);
-    // Each further registration, and each thing that the user or the page does, has reads of its own.
-    const registrations = count(times(`register ${event.subject}`), at - 10_000);
-    const allowed = 10 + 4 * (count(stimuli, at - 10_000) + Math.max(0, registrations - 1));
-    if (event.kind === 'read' && count(list, at - 10_000) > allowed) return 'more than 10 reads in 10 s';
-    if (event.kind === 'register' && count(list, at - 60_000) > 3 + count(stimuli, at - 60_000))
+    // Whatever users and pages do, a page keeps to the limit; only a clock that jumps ahead makes it forget its latest reads.
+    const jumps = countAfter(jumpedAhead, at - 10_000);
+    const allowed = 10 + 10 * jumps;
+    if (event.kind === 'read' && countAfter(list, at - 10_000) > allowed) return 'more than 10 reads in 10 s';
+    if (event.kind === 'register' && countAfter(list, at - 60_000) > 3 + countAfter(stimuli, at - 60_000))
       return 'more than 3 registrations in a minute';
     return undefined;
   });
@@ -447,12 +478,29 @@ function isClick(what: string): boolean {
 }
 
 function check(trace: Trace, breachOf: (event: Event) => string | undefined): string[] {
-  return trace.flatMap((event) => breachOf(event) ?? []);
+  const breaches: string[] = [];
+  for (const event of trace) {
+    const breach = breachOf(event);
+    if (breach !== undefined) breaches.push(breach);
+  }
+  return breaches;
 }
 
-function subjects(trace: Trace): Map<number, string> {
-  return new Map(trace.flatMap((event) => (event.is === 'asked' ? [[event.id, event.subject] as const] : [])));
+/** How many of these ascending times lie after this one. */
+function countAfter(times: readonly number[], after: number): number {
+  return times.length - 1 - times.findLastIndex((time) => time <= after);
 }
+
+/** Whom each request asks for. Several invariants want to know it of the same trace. */
+function subjects(trace: Trace): ReadonlyMap<number, string> {
+  if (trace === latest.trace) return latest.subjects;
+  const found = new Map<number, string>();
+  for (const event of trace) if (event.is === 'asked') found.set(event.id, event.subject);
+  latest = { trace, subjects: found };
+  return found;
+}
+
+let latest: { readonly trace?: Trace; readonly subjects: ReadonlyMap<number, string> } = { subjects: new Map() };
 
 /** What the trace must have told before. */
 function ofTrace<T>(map: ReadonlyMap<number, T>, key: number): T {

@@ -1,9 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
-import type { GateOptions } from '../../src/client/GateOptions';
-import { privateClient } from '../../src/client/privateClient';
+import type { GateOptions } from '../../src/client/options';
+import { prefetchRecord } from '../../src/client/prefetch';
+import { privateClient } from '../../src/client/readQuery';
 import type { GateState } from '../../src/gate/GateState';
 import { createModelEndpoint, kinds, newSecret } from './createModelEndpoint';
-import type { RecordKind, Schedule, Step, Subject } from './Schedule';
+import type { Initial, RecordKind, Schedule, Step, Subject } from './Schedule';
 import type { Trace } from './Trace';
 import { openVirtualPage, type VirtualPage } from './virtualPage';
 
@@ -40,18 +41,36 @@ interface Slot {
 /** Rounds of quiet at the end, in ms: longer than every wait, also by a clock that was set back. */
 const quietRounds = [2_000, 30_000, 60_000, 120_000, 300_000, 700_000, 700_000, 700_000];
 
+/** A round this long outlasts every wait of a gate whose clock is right, but for the one until it stops by itself. */
+const longRoundMs = 120_000;
+
 let runs = 0;
 
+/** How a schedule is played. */
+interface PlayOptions {
+  /**
+   * How long the quiet at the end lasts. `steady` ends it early, once every gate has shown for minutes what it must show and has nothing new to try.
+   * @default 'full'
+   */
+  readonly quiet?: 'full' | 'steady';
+  /** Requests and abort signals of Node in place of the light ones. @default false */
+  readonly heavyWeb?: boolean;
+}
+
 /** Plays a schedule on a fresh page, ends it with a long honest quiet and an empty page, and gives what was seen. */
-export async function playSchedule(schedule: Schedule, createOpenGate: CreateOpenGate): Promise<Trace> {
-  const page = openVirtualPage(schedule);
+export async function playSchedule(
+  schedule: Schedule,
+  createOpenGate: CreateOpenGate,
+  { quiet = 'full', heavyWeb = false }: PlayOptions = {},
+): Promise<Trace> {
+  const page = openVirtualPage({ ...schedule, heavyWeb });
   const realConsole = { warn: console.warn, error: console.error };
   console.warn = console.error = (...texts: unknown[]) =>
     page.note({ is: 'text', where: 'console', text: texts.map(String).join(' ') });
   const onRejection = (error: unknown) => page.note({ is: 'threw', text: `unhandled: ${String(error)}` });
   process.on('unhandledRejection', onRejection);
   try {
-    await play(page, schedule, createOpenGate(page, schedule));
+    await play(page, schedule, createOpenGate(page, schedule), quiet);
   } finally {
     process.off('unhandledRejection', onRejection);
     Object.assign(console, realConsole);
@@ -61,7 +80,12 @@ export async function playSchedule(schedule: Schedule, createOpenGate: CreateOpe
   return page.trace;
 }
 
-async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): Promise<void> {
+async function play(
+  page: VirtualPage,
+  schedule: Schedule,
+  openGate: OpenGate,
+  quiet: 'full' | 'steady',
+): Promise<void> {
   const { options } = schedule;
   const endpoint = createModelEndpoint(page, schedule);
   const merchants = options.ownCache ? undefined : new QueryClient();
@@ -78,15 +102,15 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     openWhen,
     initialRecord,
   }: Pick<Slot, 'subject' | 'openWhen' | 'initialRecord'>): GateOptions {
-    const { start, fallback, sessionKey, token, pollMs } = options;
+    const { requireConsent, whenReuseFails, sessionKey, token, pollMs } = options;
     return {
       endpoint: url,
       subject,
       openWhen,
-      start,
-      fallback,
+      requireConsent,
+      whenReuseFails,
       sessionKey,
-      request: { fetch: endpoint.fetchOf(subject) },
+      request: { fetch: endpoint.fetchOf(subject), preferWait: options.preferWait },
       ...(initialRecord && { initialRecord }),
       ...(merchants && { queryClient: merchants }),
       ...(pollMs !== undefined && { polling: { pollMs, maxPollMs: pollMs } }),
@@ -106,22 +130,23 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   }
 
   /** Tells of a gate that is about to be on the page. */
-  function announce(subject: Subject, initial?: { of: Subject; kind: RecordKind }): Omit<Slot, 'played'> {
+  function announce(subject: Subject, initial?: Initial): Omit<Slot, 'played'> {
     const gate = ++gates;
-    const { openWhen, start } = options;
+    const { openWhen, requireConsent } = options;
     const isOwn = initial?.of === subject;
     page.note({
       is: 'mounted',
       gate,
       subject,
       openWhen,
-      asksConsent: start === 'consent',
-      initial: isOwn ? { reading: kinds[initial.kind].reading } : undefined,
+      asksConsent: requireConsent,
+      initial: isOwn ? { reading: initial.kind ? kinds[initial.kind].reading : 'absent' } : undefined,
     });
-    return { gate, subject, openWhen, initialRecord: initial && { subject: initial.of, record: recordOf(initial) } };
+    const record = initial?.kind ? recordOf(initial.of, initial.kind) : null;
+    return { gate, subject, openWhen, initialRecord: initial && { subject: initial.of, record } };
   }
 
-  function mount(slot: number, subject: Subject, strict = false, initial?: { of: Subject; kind: RecordKind }): void {
+  function mount(slot: number, subject: Subject, strict = false, initial?: Initial): void {
     unmount(slot);
     const announced = announce(subject, initial);
     slots.set(slot, { ...announced, played: openGate(page, announced.gate, optionsOf(announced), strict) });
@@ -160,6 +185,10 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
         return page.pass(step.ms);
       case 'mount':
         return mount(step.slot, step.subject, step.strict, step.initial);
+      case 'prefetch':
+        page.note({ is: 'prefetched', subject: step.subject });
+        page.note({ is: 'stimulus', what: step.do });
+        return prefetchRecord(optionsOf({ subject: step.subject, openWhen: 'exists', initialRecord: null }));
       case 'unmount':
         return unmount(step.slot);
       case 'remount':
@@ -184,8 +213,13 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
       case 'newToken':
         if (!slot) return;
         fixed[slot.subject] = newSecret(slot.subject, 'token');
-        stimulus(slot.gate);
-        return slot.played.update(optionsOf(slot));
+        // A page has one token of a user, and hands it to all their gates.
+        for (const one of slots.values()) {
+          if (one.subject !== slot.subject) continue;
+          stimulus(one.gate);
+          one.played.update(optionsOf(one));
+        }
+        return;
       case 'click':
         return slot && click(slot, step.button);
       case 'focus':
@@ -214,13 +248,22 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
   async function settleAll(): Promise<void> {
     endpoint.becomeHonest();
     page.setOnline(true);
+    /** What each gate waited for when the round before ended. */
+    let waited = new Map<number, string | undefined>();
     for (const ms of quietRounds) {
       page.setVisible(false);
       page.setVisible(true);
       // Where a user is offered to load the page again, a return to the window does as well.
       if (ms > 120_000) page.emit('focus');
       await page.pass(ms);
-      if ([...slots.values()].every(isSettled)) break;
+      const waits = new Map([...slots.values()].map((slot) => [slot.gate, honestWait(slot)]));
+      const isSteady = ({ gate }: Slot) =>
+        quiet === 'steady' &&
+        ms >= longRoundMs &&
+        waits.get(gate) !== undefined &&
+        waits.get(gate) === waited.get(gate);
+      if ([...slots.values()].every((slot) => isSettled(slot) || isSteady(slot))) break;
+      waited = waits;
       for (const slot of slots.values()) {
         const offered = offeredBy(slot.played.state());
         if (offered) click(slot, offered);
@@ -238,9 +281,19 @@ async function play(page: VirtualPage, schedule: Schedule, openGate: OpenGate): 
     );
   }
 
+  /** What a gate rightly waits for that may never come. */
+  function honestWait({ subject, openWhen, played }: Slot): 'input' | 'the user to look again' | undefined {
+    const state = played.state();
+    const truth = endpoint.readingOf(subject);
+    if (state.status === 'needsInput') return truth === 'needsInput' && openWhen === 'verified' ? 'input' : undefined;
+    const isOpening = truth === 'pending' ? openWhen === 'exists' : truth !== 'absent';
+    return state.status === 'delayed' && state.exhausted && !isOpening ? 'the user to look again' : undefined;
+  }
+
   async function leaveAll(): Promise<void> {
     for (const slot of [...slots.keys()]) unmount(slot);
-    await page.pass(10);
+    // What was fetched for a gate that did not come is forgotten after 30 s.
+    await page.pass(schedule.steps.some((step) => step.do === 'prefetch') ? 31_000 : 10);
     // A registration under way is finished first; the lock is held no longer than that. Without locks nobody sees whether a read is a registration's own.
     const isRegistering =
       mintingNow > 0 || endpoint.isAsked('register') || (endpoint.isAsked() && (page.isLocked() || !schedule.locks));
@@ -269,14 +322,14 @@ function tokenOf(shareToken: string) {
   return { vendor: 'persona', shareToken } as const;
 }
 
-function recordOf({ of, kind }: { of: Subject; kind: RecordKind }) {
+function recordOf(of: Subject, kind: RecordKind) {
   const { status, attested = false, is451 = false, availability, watchlist } = kinds[kind];
   const links = kind === 'needsInput' ? [{ link: `https://coinflow.cash/verify/${of}` }] : [];
   return {
     status,
     attested,
-    availability,
-    watchlist,
+    ...(availability !== undefined && { availability }),
+    ...(watchlist !== undefined && { watchlist }),
     moreNeeded: is451,
     links,
     reasons: [],
@@ -295,9 +348,5 @@ function disturb(client: QueryClient, how: 'invalidate' | 'reset' | 'clear' | 'p
   if (how === 'invalidate') void client.invalidateQueries();
   else if (how === 'reset') void client.resetQueries();
   else if (how === 'clear') client.clear();
-  else
-    client.setQueriesData(
-      {},
-      { record: recordOf({ of: 'u-alice', kind: 'approved' }), seq: 1e9, arrivedSeq: 1e9, at: Date.now() },
-    );
+  else client.setQueriesData({}, { record: recordOf('u-alice', 'approved'), seq: 1e9, at: Date.now() });
 }

@@ -1,3 +1,4 @@
+import { lightWeb } from './lightWeb';
 import type { Fact, Event } from './Trace';
 
 type Callback = () => void;
@@ -36,18 +37,30 @@ export interface VirtualPage {
   close(): void;
 }
 
+/** True time at which every page begins, ms. */
+const beganAt = 1_800_000_000_000;
+
 /** More events than any honest schedule needs: a gate that is busy in circles. */
 const maxEvents = 30_000;
 
 // TanStack Query asks once, while loading, whether it is on a server. Imported before it, this says no.
 if (typeof window === 'undefined') Object.assign(globalThis, { window: globalThis });
 
-export function openVirtualPage({ jitter, locks }: { readonly jitter: number; readonly locks: boolean }): VirtualPage {
+/** What a page is opened with. */
+interface PageOptions {
+  readonly jitter: number;
+  readonly locks: boolean;
+  readonly fromHistory: boolean;
+  /** Keeps Node's requests and abort signals, which cost half of a schedule's time. */
+  readonly heavyWeb: boolean;
+}
+
+export function openVirtualPage({ jitter, locks, fromHistory, heavyWeb }: PageOptions): VirtualPage {
   const trace: Event[] = [];
   const timers = new Map<number, Timer>();
   const listeners = new Map<string, Set<unknown>>();
   const isDom = typeof MutationObserver !== 'undefined';
-  let now = 1_800_000_000_000;
+  let now = beganAt;
   let skew = 0;
   let ids = 0;
   let events = 0;
@@ -66,8 +79,9 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
     }
   };
   const settle = async () => {
+    if (!isDom) return nextTurn();
     // React renders in a turn of its own, and has its effects in the next.
-    for (let turns = isDom ? 3 : 1; turns > 0; turns--) await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let turns = 3; turns > 0; turns--) await new Promise<void>((resolve) => setImmediate(resolve));
   };
 
   function addTimer(run: Callback, ms = 0, everyMs?: number, isOutside = false): number {
@@ -116,22 +130,30 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
     }
   }
 
-  async function requestLock<T>(name: string, { signal }: { signal: AbortSignal }, run: () => Promise<T>): Promise<T> {
+  async function requestLock<T>(
+    name: string,
+    { signal, ifAvailable }: { signal?: AbortSignal; ifAvailable?: boolean },
+    run: (lock: object | null) => T | Promise<T>,
+  ): Promise<T> {
+    if (ifAvailable && (heldElsewhere || held.has(name))) return run(null);
     note({ is: 'lock', by: 'page', held: true });
     const granted = new Promise<void>((grant, refuse) => {
       const waiter = { name, grant };
       waiters.push(waiter);
-      signal.addEventListener('abort', () => {
+      signal?.addEventListener('abort', () => {
         if (!waiters.includes(waiter)) return;
         waiters.splice(waiters.indexOf(waiter), 1);
         refuse(new DOMException('aborted', 'AbortError'));
       });
       grantNext();
     });
+    const subject = /u-\w+/.exec(name)?.[0] ?? '';
     try {
       await granted;
-      return await run().finally(() => held.delete(name));
+      note({ is: 'turn', subject, held: true });
+      return await run({ name });
     } finally {
+      if (held.delete(name)) note({ is: 'turn', subject, held: false });
       note({ is: 'lock', by: 'page', held: false });
       grantNext();
     }
@@ -150,6 +172,10 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
     clearTimeout: removeTimer,
     setInterval: (run: Callback, ms: number) => addTimer(run, ms, ms),
     clearInterval: removeTimer,
+    performance: {
+      now: () => now - beganAt,
+      getEntriesByType: () => [{ type: fromHistory ? 'back_forward' : 'navigate' }],
+    },
     navigator: {
       get onLine() {
         return online;
@@ -158,7 +184,12 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
     },
     ...(isDom
       ? {}
-      : { location: { href: 'https://shop.test/payout' }, addEventListener: add, removeEventListener: remove }),
+      : {
+          ...(heavyWeb ? {} : lightWeb),
+          location: { href: 'https://shop.test/payout' },
+          addEventListener: add,
+          removeEventListener: remove,
+        }),
   });
   const realDate = Date.now;
   const realRandom = Math.random;
@@ -171,6 +202,7 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
       get: () => (visible ? 'visible' : 'hidden'),
     });
 
+  note({ is: 'began', fromHistory, locks });
   const tellAwake = () => note({ is: 'page', awake: visible && online });
   return {
     trace,
@@ -218,6 +250,29 @@ export function openVirtualPage({ jitter, locks }: { readonly jitter: number; re
   };
 }
 
+/** Who waits for the next turn, and how many turns are ordered. */
+let waiting: Callback[] = [];
+let ordered = 0;
+
+/**
+ * A turn of the event loop: promises have settled, and unhandled rejections been told. Many are ordered at once, since the loop
+ * asks the system for events between two batches of immediates, which costs more than most turns.
+ */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (ordered > 0) return;
+    for (; ordered < 50; ordered++) setImmediate(turn);
+  });
+}
+
+function turn(): void {
+  ordered--;
+  const callbacks = waiting;
+  waiting = [];
+  for (const callback of callbacks) callback();
+}
+
 function replaceGlobals(values: Record<string, unknown>): Callback {
   const before = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
   for (const [name, value] of Object.entries(values))
@@ -234,6 +289,7 @@ function replaceGlobals(values: Record<string, unknown>): Callback {
 function provideDocument(isVisible: () => boolean): Callback {
   return replaceGlobals({
     document: {
+      baseURI: 'https://shop.test/payout',
       get visibilityState() {
         return isVisible() ? 'visible' : 'hidden';
       },

@@ -4,22 +4,20 @@ import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
-import { wordedEngine } from '../../src/react/wordedEngine';
 import { KycReuseGate, type KycReuseGateProps } from '../../src/index';
 import { sampleRecord } from '../../src/testing';
 import { renderGate } from './renderGate';
 
-/** Renders as a server does, which has no window, and never loads the engine. */
+/** Renders as a server does, which has no window. */
 function renderOnServer(gate: React.ReactNode): string {
-  delete wordedEngine.loaded;
   for (const name of ['window', 'document', 'location', 'navigator']) vi.stubGlobal(name, undefined);
   const html = renderToString(gate);
   vi.unstubAllGlobals();
   return html;
 }
 
-/** Loads the engine and the form, as another gate on the page does. */
-async function loadParts(): Promise<void> {
+/** Loads the form, as another gate on the page does. */
+async function loadForm(): Promise<void> {
   const { unmount } = renderGate({ reads: [{}] });
   await waitFor(() => expect(document.querySelector('iframe')).not.toBeNull());
   unmount();
@@ -54,7 +52,7 @@ it.each([
   const gate = <KycReuseGate {...(all as KycReuseGateProps)} />;
   const root = document.createElement('div');
   root.innerHTML = renderOnServer(gate);
-  await loadParts();
+  await loadForm();
   document.body.append(root);
   const first = root.querySelector('[data-kyc-gate]');
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);

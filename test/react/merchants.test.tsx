@@ -98,7 +98,8 @@ describe('what a merchant may do to a gate', () => {
     let asked = 0;
     const backend = createFakeBackend();
     const headers = () =>
-      ++asked === 3
+      // The POST, after the first read.
+      ++asked === 2
         ? Promise.reject(new Error('refresh failed'))
         : Promise.resolve({ authorization: 'Bearer session' });
     render(

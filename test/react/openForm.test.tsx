@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, render, screen, waitFor } from '@testing-library/react';
-import { createRef, Suspense, useEffect, useState } from 'react';
+import { createRef, StrictMode, Suspense, useEffect, useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type GateHandle, KycReuseGate } from '../../src/index';
 import { createFakeBackend, sampleRecord } from '../../src/testing';
@@ -158,6 +158,107 @@ describe('the open form', () => {
     await opened();
     update({ withdraw: { ...withdraw, amount: 2n } });
     expect(frame()).not.toBeNull();
+  });
+});
+
+describe('onOpen', () => {
+  it('tells that the form is seen, after `onReady` has told of the record, and again after a reload', async () => {
+    const told: string[] = [];
+    const handle = createRef<GateHandle>();
+    renderGate(returning, {
+      ref: handle,
+      onReady: () => told.push('ready'),
+      onOpen: () => told.push('open'),
+    });
+    await opened();
+    expect(told).toEqual(['ready']);
+    say('loaded');
+    expect(told).toEqual(['ready', 'open']);
+    act(() => handle.current?.reload());
+    await opened();
+    expect(told).toEqual(['ready', 'open']);
+    say('loaded');
+    expect(told).toEqual(['ready', 'open', 'open']);
+  });
+
+  it('tells of `children` as soon as they are in the page, once, in StrictMode too, and by the latest function', async () => {
+    const [early, late] = [vi.fn(), vi.fn()];
+    const backend = createFakeBackend({ reads: [{}], delayMs: 20 });
+    const gate = (onOpen: () => void, more = {}) => (
+      <StrictMode>
+        <KycReuseGate {...backend} subject="u1" onOpen={onOpen} {...more}>
+          Own payout
+        </KycReuseGate>
+      </StrictMode>
+    );
+    const { rerender, unmount } = render(gate(early));
+    rerender(gate(late));
+    await screen.findByText('Own payout');
+    expect(early).not.toHaveBeenCalled();
+    expect(late).toHaveBeenCalledOnce();
+    unmount();
+    // Open in its first commit, which StrictMode mounts twice.
+    render(gate(early, { initialRecord: { subject: 'u1', record: sampleRecord } }));
+    expect(early).toHaveBeenCalledOnce();
+  });
+
+  it('tells of each subject’s form, and hurts nobody by throwing', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const mine = new Error('mine');
+    const onOpen = vi.fn(() => {
+      throw mine;
+    });
+    const { update } = renderGate(returning, { onOpen, children: 'Own payout' });
+    await screen.findByText('Own payout');
+    update({ subject: 'u2' });
+    await waitFor(() => expect(onOpen).toHaveBeenCalledTimes(2));
+    // This one opens in the very commit in which the other closes.
+    update({ subject: 'u3', initialRecord: { subject: 'u3', record: sampleRecord } });
+    expect(onOpen).toHaveBeenCalledTimes(3);
+    expect(screen.getByText('Own payout')).toBeTruthy();
+    expect(reported.mock.calls).toEqual([[mine], [mine], [mine]]);
+  });
+});
+
+describe('a subject that is not known yet', () => {
+  it.each([null, undefined])('(%s) is waited for: nothing is asked, and nothing is wrong', async (subject) => {
+    const onError = vi.fn();
+    const { backend, update } = renderGate(returning, { subject, onError, children: 'Own payout' });
+    await act(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
+    expect(root()?.dataset.kycGate).toBe('checking');
+    expect(backend.requests).toEqual([]);
+    update({ subject: 'u1' });
+    await screen.findByText('Own payout');
+    expect(backend.requests).toEqual(['GET']);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('closes the form in the same commit in which it becomes unknown again', async () => {
+    const { update } = renderGate(returning);
+    await opened();
+    update({ subject: null });
+    expect(frame()).toBeNull();
+    expect(root()?.dataset.kycGate).toBe('checking');
+  });
+
+  it('opens nothing by a record that a server read for nobody', () => {
+    renderGate(returning, {
+      subject: null,
+      initialRecord: { subject: null, record: sampleRecord },
+      children: 'Own payout',
+    });
+    expect(screen.queryByText('Own payout')).toBeNull();
+  });
+
+  it('because no wallet is connected is told as such, until it is', async () => {
+    const byWallet = { ...withdraw, blockchain: 'eth' };
+    const { backend, update } = renderGate(returning, { subject: undefined, withdraw: { ...byWallet, wallet: null } });
+    expect(screen.getByRole('heading').textContent).toBe('Connect your wallet');
+    expect(backend.requests).toEqual([]);
+    update({ subject: '0xabc', withdraw: { ...byWallet, wallet: { address: '0xabc' } } });
+    await opened();
+    expect(frame()?.src).toContain('pubkey=0xabc');
   });
 });
 

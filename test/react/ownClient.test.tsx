@@ -7,7 +7,7 @@ import { renderGate } from './renderGate';
 
 const status = () => document.querySelector('[data-kyc-gate]')?.getAttribute('data-kyc-gate');
 /** An answer that nobody has read. */
-const planted = () => ({ record: sampleRecord, seq: 9e9, arrivedSeq: 9e9, at: Date.now() });
+const planted = () => ({ record: sampleRecord, seq: 9e9, at: Date.now() });
 const posts = (requests: readonly string[]) => requests.filter((request) => request === 'POST');
 
 /** A client whose defaults would break every query that takes them. */
@@ -52,16 +52,21 @@ it('neither opens, nor registers again, nor stops, when its cache is written to,
   expect(posts(backend.requests)).toHaveLength(1);
 });
 
-it('looks again where the cache is cleared under a gate that asks no more', async () => {
+it('takes no notice where its query is invalidated, reset or cleared: what was read stays, and nothing is asked', async () => {
   const client = new QueryClient();
   const { backend } = renderGate(
     { reads: [{ status: 'rejected' }, {}] },
     { queryClient: client, children: 'Own payout' },
   );
   await waitFor(() => expect(status()).toBe('declined'));
-  act(() => client.clear());
-  await waitFor(() => expect(status()).toBe('ready'));
-  expect(backend.requests).toEqual(['GET', 'GET']);
+  await act(async () => {
+    await client.invalidateQueries();
+    await client.resetQueries();
+    client.clear();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  });
+  expect(status()).toBe('declined');
+  expect(backend.requests).toEqual(['GET']);
 });
 
 it('opens on nothing that was hydrated, of this user or of another', async () => {
@@ -74,8 +79,10 @@ it('opens on nothing that was hydrated, of this user or of another', async () =>
   );
   await waitFor(() => expect(status()).toBe('processing'));
   const [query] = before.getQueryCache().getAll();
-  for (const subject of ['u1', 'u2'])
-    before.setQueryData([...(query?.queryKey.slice(0, -1) ?? []), subject], planted());
+  for (const subject of ['u1', 'u2']) {
+    const ofSubject = (part: unknown) => (typeof part === 'string' ? part.replace('"u1"', `"${subject}"`) : part);
+    before.setQueryData(query?.queryKey.map(ofSubject) ?? [], planted());
+  }
   hydrate(client, structuredClone(dehydrate(before)));
   expect(client.getQueryCache().getAll()).toHaveLength(2);
   unmount();

@@ -5,7 +5,7 @@ import { lazy, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { failures } from '../../src/contract/failures';
 import { en } from '../../src/react/en';
-import { screenOf } from '../../src/react/screenOf';
+import { screenOf } from '../../src/react/screens/screenOf';
 import { sampleStates } from '../../src/testing';
 import { renderGate } from './renderGate';
 
@@ -71,7 +71,7 @@ describe('what a screen offers', () => {
 
   it('a way to say no to sharing, and nothing is sent then', async () => {
     const onCancel = vi.fn();
-    const { backend } = renderGate({}, { start: 'consent', onCancel, children: 'Own payout' });
+    const { backend } = renderGate({}, { requireConsent: true, onCancel, children: 'Own payout' });
     await userEvent.click(await screen.findByRole('button', { name: 'Not now' }));
     expect(onCancel).toHaveBeenCalledExactlyOnceWith();
     expect(backend.requests).toEqual(['GET']);

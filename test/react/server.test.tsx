@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { KycReuseGate, type KycReuseGateProps, useKycReuseGate } from '../../src/index';
+import { KycReuseGate, type KycReuseGateProps, prefetchKycReuse, useKycReuseGate } from '../../src/index';
 import { sampleRecord } from '../../src/testing';
 
 vi.mock('@coinflowlabs/react', () => {
@@ -73,6 +73,19 @@ describe('rendered on a server', () => {
   it('says misconfigured without a subject', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     expect(renderToString(gate({ subject: '' }))).toContain('data-kyc-gate="failed"');
+  });
+
+  it('waits without a word where the subject is not known yet', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    expect(renderToString(gate({ subject: undefined }))).toContain('data-kyc-gate="checking"');
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('prefetches nothing', () => {
+    const fetch = vi.fn();
+    vi.stubGlobal('fetch', fetch);
+    prefetchKycReuse({ endpoint: 'https://shop.test/api/kyc', subject: 'u1', withdraw, request: { fetch } });
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   it('gives the hook its first state', () => {

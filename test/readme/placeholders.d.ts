@@ -6,3 +6,5 @@ declare const yourDatabase: {
   inquiryOf(userId: string | undefined): Promise<string | null>;
   applicantOf(userId: string | undefined): Promise<string | null>;
 };
+
+declare function yourUserId(): string;

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failures } from '../../src/contract/failures';
+import { holdMs } from '../../src/contract/limits';
+import { kitErrors } from '../../src/server/answers';
 import { checkCode, codeBlocks } from './checkCode';
 import { readPublicNames } from './publicNames';
 
@@ -79,6 +81,32 @@ describe("the README's tables name what the sources have", () => {
   it('failure codes', () => expect(names('code')).toEqual(browser.membersOf('FailureCode')));
   it('options of the handler', () =>
     expect(names('option of `createKycReuseHandler`')).toEqual(server.propsOf('KycReuseHandlerOptions')));
+  it('options of the prefetch', () =>
+    expect(names('option of `prefetchKycReuse`')).toEqual(browser.propsOf('PrefetchKycReuseOptions')));
+  it('how long a POST is held, on both sides', () => {
+    const [, held = ''] = table('option of `createKycReuseHandler`').find(([name]) => name === '`holdMs`') ?? [];
+    expect(held).toContain(`Default ${holdMs}`);
+    expect(readme).toContain(`Prefer: wait=${holdMs / 1000}\``);
+  });
+  it('what the hook gives', () =>
+    expect(names('result of `useKycReuseGate`')).toEqual(browser.propsOf('KycReuseGateResult')));
+
+  it('parts, each a value of its attribute', () => {
+    const [, , parts = ''] = table('attribute').find(([name]) => name === '`data-kyc-part`') ?? [];
+    expect([...parts.matchAll(/`(\w+)`/g)].map(([, part]) => part).sort()).toEqual(browser.propsOf('Parts'));
+  });
+
+  it('what a failure of the kit is answered with, and never with a 502 or 504', () => {
+    const statuses = Object.values(kitErrors).map(({ httpStatus }) => httpStatus);
+    const answers =
+      table('request')
+        .find(([first]) => first === 'any of these')
+        ?.at(2) ?? '';
+    const named = [...answers.matchAll(/(?<!\d)([45]\d\d)(?!\d)/g)].map(([, status]) => Number(status));
+    expect(named).toEqual([401, 403, 409, 429, 500, 503]);
+    expect(statuses).toEqual(expect.arrayContaining(named));
+    expect(statuses.filter((status) => status >= 500 && !named.includes(status))).toEqual([]);
+  });
 
   it('tokens, each with its CSS variable, which the style sheet reads', () => {
     const tokens = browser.propsOf('Tokens');
@@ -102,15 +130,15 @@ describe("the README's tables name what the sources have", () => {
     );
   });
 
-  it('what goes on by itself after a failure, and what does not', () => {
-    const goesOn = table('code').filter(([, , then]) => then?.startsWith('goes on by itself'));
+  it('what continues by itself after a failure, and what does not', () => {
+    const continues = table('code').filter(([, , then]) => then?.startsWith('continues by itself'));
     const onFocus = table('code').filter(([, , then]) => then === 'reads again on focus');
     const codesOf = (course: string) =>
       Object.entries(failures)
         .filter(([, row]) => row.course === course)
         .map(([code]) => code)
         .sort();
-    expect(goesOn.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(codesOf('transient'));
+    expect(continues.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(codesOf('transient'));
     expect(onFocus.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(codesOf('signIn'));
   });
 });
@@ -123,7 +151,7 @@ describe('SECURITY.md', () => {
       .filter((line) => line.startsWith('| '))
       .slice(1);
     expect(rows.length).toBeGreaterThan(5);
-    for (const row of rows) expect(row.split('|')[3]).toMatch(/`test\/[\w/]+\.test\.ts`: "/);
+    for (const row of rows) expect(row.split('|')[3]).toMatch(/`test\/[\w/]+\.test\.tsx?`: "/);
     const quoted = [...security.matchAll(/`(test\/[\w/.]+)`: ("[^"]+"(?:, "[^"]+")*)/g)];
     const titles = quoted.flatMap(([, file = '', list = '']) =>
       list.split(/(?<="), /).map((title) => [file, title.slice(1, -1)] as const),
@@ -144,7 +172,7 @@ describe('the README', () => {
     const pages = [readme, read('CONTRIBUTING.md'), read('SECURITY.md')].join('\n');
     const files = [
       ...pages.matchAll(/\]\((?!https?:)([^)#]+)\)/g),
-      ...pages.matchAll(/`((?:test|src|simulator|demo|scripts)\/[\w./-]*)`/g),
+      ...pages.matchAll(/`((?:test|src|simulator|demo|scripts|stories)\/[\w./-]*)`/g),
     ].map(([, file = '']) => file);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);

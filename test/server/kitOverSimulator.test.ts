@@ -11,11 +11,10 @@ describe('the server kit over the simulated providers', () => {
     const simulator = createSimulator({ personaRedemptionMs: 40 });
     const { newUser, get, post } = createMerchant({ simulator });
     const user = newUser('firstTime');
-    expect((await get(user)).status).toBe(404);
+    expect(await body(await get(user))).toEqual({ withdrawer: null });
     expect((await post(user)).status).toBe(200);
     const early = await get(user);
-    expect(early.status).toBe(404);
-    expect(await body(early)).toMatchObject({ error: { code: 'absent' } });
+    expect([early.status, await body(early)]).toEqual([200, { withdrawer: null }]);
     await new Promise((resolve) => setTimeout(resolve, 60));
     const late = await get(user);
     expect(late.status).toBe(200);
@@ -25,6 +24,43 @@ describe('the server kit over the simulated providers', () => {
         availability: { status: 'Functional' },
       },
     });
+  });
+
+  it('registers a first-time Persona user and shows the record in one trip, where the browser waits', async () => {
+    const simulator = createSimulator({ personaRedemptionMs: 300 });
+    const { newUser, post, requests } = createMerchant({ simulator });
+    const user = newUser('firstTime');
+    const response = await post(user, {}, { prefer: 'wait=8' });
+    expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'wait']);
+    expect(await body(response)).toEqual({
+      withdrawer: {
+        verification: { status: 'approved', attested: false, vendor: 'persona' },
+        availability: { status: 'Functional' },
+      },
+      confirmed: true,
+    });
+    expect(requests(user, 'GET', 'withdraw').at(-1)?.status).toBe(200);
+  });
+
+  it('holds ten requests of a user at once by one watcher', async () => {
+    const simulator = createSimulator({ personaRedemptionMs: 300 });
+    const { newUser, post, requests } = createMerchant({ simulator });
+    const user = newUser('firstTime');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(user, {}, { prefer: 'wait=8' })));
+    for (const answer of answers) expect(await body(answer)).toMatchObject({ confirmed: true });
+    expect(requests(user, 'GET', 'withdraw').length).toBeLessThanOrEqual(3);
+  });
+
+  it('stays within Coinflow’s limits for a record that never comes: the browser’s GET, the hold, and a GET after it', async () => {
+    vi.useFakeTimers();
+    const { newUser, get, post, requests } = createMerchant();
+    const user = newUser('never');
+    await get(user);
+    const held = post(user, {}, { prefer: 'wait=8' });
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await body(await held)).toEqual({ withdrawer: null, confirmed: true });
+    expect((await get(user)).status).toBe(200);
+    expect(requests(user, 'GET', 'withdraw').map(({ status }) => status)).toEqual(Array(10).fill(401));
   });
 
   it('registers a first-time Sumsub user with a request that Sumsub accepts as signed', async () => {
@@ -91,7 +127,7 @@ describe('the server kit over the simulated providers', () => {
     const onError = vi.fn();
     const { newUser, get } = createMerchant({ coinflow: { apiKey: 'wrong' }, handler: { onError } });
     const response = await get(newUser('firstTime'));
-    expect(response.status).toBe(502);
+    expect(response.status).toBe(500);
     expect(await body(response)).toMatchObject({ error: { code: 'upstreamAuth' } });
     expect(onError).toHaveBeenCalledOnce();
   });
@@ -113,6 +149,7 @@ describe('the server kit over the simulated providers', () => {
       subject: userId,
       record: { status: 'approved' },
     });
-    expect(await handle.readInitialRecord({ userId: newUser('firstTime') })).toBeNull();
+    const firstTime = newUser('firstTime');
+    expect(await handle.readInitialRecord({ userId: firstTime })).toEqual({ subject: firstTime, record: null });
   });
 });

@@ -33,8 +33,8 @@ describe('over real HTTP, under load', () => {
     [
       'gets no answer are all told so, and so is the next: the token may have been used',
       (socket) => socket.resetAndDestroy(),
-      502,
-      502,
+      503,
+      503,
       1,
     ],
     [
@@ -102,7 +102,7 @@ describe('over real HTTP, under load', () => {
       const seen = await Promise.all(users.map(journey));
 
       for (const [i, userId] of users.entries()) {
-        expect(seen[i]?.statuses).toEqual([404, 451]);
+        expect(seen[i]?.statuses).toEqual([200, 451]);
         for (const text of seen[i]?.texts ?? []) expect(text.match(/u\d+x/g)).toEqual([userId]);
         expect(seen[i]?.key).toBe(JSON.stringify({ sessionKey: `key of ${userId}` }));
       }
@@ -134,6 +134,21 @@ describe('over real HTTP, when the browser', () => {
     expect((await post('u1')).status).toBe(202);
     expect([mints('u1').length, registrations('u1').length]).toEqual([1, 1]);
     expect(errors).toEqual([]);
+  });
+
+  it('leaves while its POST is held, Coinflow is asked no more, and nothing is reported', async () => {
+    const { urls, log } = await serveSimulator({ personaRedemptionMs: 60_000 });
+    const { post, errors } = await serveKit(urls);
+    const reads = () => log.filter(({ service, method }) => service === 'coinflow' && method === 'GET').length;
+    const browser = new AbortController();
+    const left = post('u1', { signal: browser.signal, headers: { prefer: 'wait=8' } });
+    await vi.waitFor(() => expect(reads()).toBeGreaterThan(0));
+    browser.abort();
+    await expect(left).rejects.toThrow('aborted');
+    await wait(100);
+    const asked = reads();
+    await wait(1_500);
+    expect([reads(), errors]).toEqual([asked, []]);
   });
 
   it('leaves while reading, Coinflow’s connection is let go too, and nothing is reported', async () => {
@@ -194,7 +209,7 @@ describe('over real HTTP, when the browser', () => {
       'POST /api/kyc?subject=u1 HTTP/1.1\r\nhost: shop.test\r\nx-test-user: u1\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{}',
     );
     await new Promise((resolve) => socket.on('close', resolve).resume());
-    expect((await get('u1')).status).toBe(404);
+    expect(await (await get('u1')).json()).toEqual({ withdrawer: null });
     expect(log.map(({ service, method }) => `${service} ${method}`)).toEqual(['coinflow GET']);
     expect(errors).toEqual([]);
   });

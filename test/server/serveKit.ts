@@ -89,7 +89,12 @@ export async function serveKit(
     errors,
     get: ask,
     post: (userId: string, init: RequestInit = {}) =>
-      ask(userId, { method: 'POST', body: '{}', ...init, headers: { 'content-type': 'application/json' } }),
+      ask(userId, {
+        method: 'POST',
+        body: '{}',
+        ...init,
+        headers: { 'content-type': 'application/json', ...(init.headers as Record<string, string> | undefined) },
+      }),
     sessionKey: (userId: string) => ask(userId, {}, '&session=1'),
   };
 }

@@ -1,4 +1,4 @@
-import type { KycReuseGateProps, UseKycReuseGateOptions } from 'kyc-reuse-gate';
+import type { KycReuseGateProps, PrefetchKycReuseOptions, UseKycReuseGateOptions } from 'kyc-reuse-gate';
 
 /** Which props go together: `npm run check:types` is the test. */
 const common = { endpoint: '/api/kyc', subject: 'u1' } as const;
@@ -11,6 +11,10 @@ const wallet = {
 
 void ({ ...common, withdraw } satisfies KycReuseGateProps);
 void ({ ...common, children: 'Own payout', sessionKey: true } satisfies KycReuseGateProps);
+void ({ ...common, subject: null, withdraw } satisfies KycReuseGateProps);
+void ({ ...common, subject: undefined, withdraw } satisfies KycReuseGateProps);
+void ({ ...common, withdraw, initialRecord: { subject: 'u1', record: null } } satisfies KycReuseGateProps);
+void ({ ...common, withdraw } satisfies PrefetchKycReuseOptions);
 void ({ ...common, withdraw: { ...withdraw, blockchain: 'eth', wallet } } satisfies KycReuseGateProps);
 void ({ ...common, withdraw: { ...withdraw, blockchain: 'eth', wallet: null } } satisfies KycReuseGateProps);
 void ({
@@ -46,6 +50,10 @@ void ({
   initialRecord: { record: { status: 'approved', attested: true, moreNeeded: false, links: [], reasons: [] } },
 } satisfies KycReuseGateProps);
 // @ts-expect-error -- misspelt
-void ({ ...common, withdraw, start: 'Consent' } satisfies KycReuseGateProps);
+void ({ ...common, withdraw, whenReuseFails: 'coinflow' } satisfies KycReuseGateProps);
+// @ts-expect-error -- neither yes nor no
+void ({ ...common, withdraw, requireConsent: 'yes' } satisfies KycReuseGateProps);
+// @ts-expect-error -- a prefetch that doesn't say whose record
+void ({ endpoint: '/api/kyc' } satisfies PrefetchKycReuseOptions);
 // @ts-expect-error -- nobody to ask about
 void ({ endpoint: '/api/kyc' } satisfies UseKycReuseGateOptions);

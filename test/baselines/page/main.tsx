@@ -4,7 +4,7 @@ import '@fontsource/inter/700.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { KycReuseGateProps } from '../../../src';
-import { loadForm } from '../../../src/react/loadForm';
+import { loadForm } from '../../../src/react/form/useForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 import { failedStates } from '../../../stories/failedStates';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Tokens } from '../../../src';
-import { variableOf } from '../../../src/react/variableOf';
+import { variableOf } from '../../../src/react/look/tokens';
 import { look } from './look';
 
 interface Seen {

@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Appearance } from '../../../src';
-import { loadForm } from '../../../src/react/loadForm';
+import { loadForm } from '../../../src/react/form/useForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 import { failedStates } from '../../../stories/failedStates';

@@ -4,7 +4,7 @@ import { failedStates } from '../../../stories/failedStates';
 import { furtherScreens } from '../../../stories/furtherScreens';
 import { HeldGate, type HeldGateProps } from '../../../stories/HeldGate';
 import { KycReuseGate, type KycReuseGateProps } from '../../../src';
-import { loadForm } from '../../../src/react/loadForm';
+import { loadForm } from '../../../src/react/form/useForm';
 import '../../../src/styles.css';
 import { sampleStates } from '../../../src/testing';
 

@@ -2,7 +2,14 @@ import { QueryClient } from '@tanstack/react-query';
 import { type ComponentProps, type ReactNode, StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { type GateHandle, type GateState, KycReuseGate, type TokenSource } from '../../../src';
+import {
+  type GateHandle,
+  type GateState,
+  KycReuseGate,
+  prefetchKycReuse,
+  type PrefetchKycReuseOptions,
+  type TokenSource,
+} from '../../../src';
 import '../../../src/styles.css';
 import { MerchantCache } from './MerchantCache';
 import { type PageTraces, watchTraces } from './watchTraces';
@@ -11,7 +18,7 @@ import { type PageTraces, watchTraces } from './watchTraces';
 export interface Shown {
   readonly props: Partial<ComponentProps<typeof KycReuseGate>> & {
     readonly endpoint: string;
-    readonly subject: string;
+    readonly subject: string | null;
   };
   /** `children` in place of `withdraw`. */
   readonly children?: 'element' | 'function' | 'throwing' | 'throwingUntilMended';
@@ -32,6 +39,10 @@ declare global {
       show(shown: Shown | null): void;
       reload(): void;
       recheck(): void;
+      /** As when the user points at "Withdraw". */
+      prefetch(options: PrefetchKycReuseOptions): void;
+      /** How often the page was told that the form is seen. */
+      opened: number;
       /** From now on the children that threw render. */
       mend(): void;
       readonly events: string[];
@@ -79,31 +90,29 @@ window.merchant = {
   states,
   reload: () => handle?.reload(),
   recheck: () => handle?.recheck(),
+  prefetch: prefetchKycReuse,
+  opened: 0,
   mend: () => void (mended = true),
   show: (shown) => flushSync(() => root.render(<StrictMode>{shown && page(shown)}</StrictMode>)),
 };
 
 function page({ props, children, shareToken, queryClient: ownClient, cancel, onSuccess }: Shown): ReactNode {
-  const common = {
+  const all = {
     ref: (it: GateHandle | null) => void (handle = it),
     ...props,
     onStateChange: (state: GateState) => {
       events.push(state.status);
       states.push(state);
     },
+    onOpen: () => void window.merchant.opened++,
     onError: ({ code }: { code: string }) => events.push(`error ${code}`),
     ...(shareToken && { shareToken: tokenFunctions[shareToken] }),
     ...(ownClient && { queryClient }),
     ...(cancel && { onCancel: () => events.push('cancel') }),
     ...(onSuccess && { withdraw: { ...props.withdraw, onSuccess: () => events.push(`success ${onSuccess}`) } }),
+    ...(children && { withdraw: undefined, children: contents[children] }),
   } as ComponentProps<typeof KycReuseGate>;
-  const gate = children ? (
-    <KycReuseGate {...common} withdraw={undefined as never}>
-      {contents[children]}
-    </KycReuseGate>
-  ) : (
-    <KycReuseGate {...common} />
-  );
+  const gate = <KycReuseGate {...all} />;
   if (!ownClient || ownClient === true) return gate;
   return (
     <MerchantCache client={queryClient} how={ownClient}>

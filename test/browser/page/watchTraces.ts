@@ -69,17 +69,18 @@ export function watchTraces(): () => Promise<PageTraces> {
   };
 }
 
-/** Finds every client whoever makes it, the gate's private one included: whoever uses a client mounts it. */
+/** Finds every client whoever makes it, the gate's private one included: whoever uses a client asks it for its cache. */
 function watchClients(tell: (held: unknown) => void): ReadonlySet<QueryClient> {
   const clients = new Set<QueryClient>();
-  const { mount } = QueryClient.prototype;
-  QueryClient.prototype.mount = function (this: QueryClient) {
+  const { getQueryCache } = QueryClient.prototype;
+  QueryClient.prototype.getQueryCache = function (this: QueryClient) {
+    const cache = getQueryCache.call(this);
     if (!clients.has(this)) {
       clients.add(this);
-      this.getQueryCache().subscribe(({ query: { queryKey, state, options } }) => tell([queryKey, state, options]));
+      cache.subscribe(({ query: { queryKey, state, options } }) => tell([queryKey, state, options]));
       this.getMutationCache().subscribe(({ mutation }) => tell([mutation?.state, mutation?.options]));
     }
-    mount.call(this);
+    return cache;
   };
   return clients;
 }

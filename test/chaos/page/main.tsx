@@ -64,8 +64,6 @@ async function ask(subject: string, request: Request): Promise<Response> {
     by: subject,
     text: `${request.url} ${JSON.stringify([...request.headers])}`,
   });
-  // The engine, which loads beside the first read, is what sends every other.
-  if (id === 1) note({ is: 'engine' });
   try {
     const response = await fetch(request);
     const bytes = await response.arrayBuffer();
@@ -74,7 +72,7 @@ async function ask(subject: string, request: Request): Promise<Response> {
     note({
       is: 'answered',
       id,
-      told: kind === 'read' ? readingOfAnswer(response.status, body) : undefined,
+      told: kind === 'read' || isConfirmed(body) ? readingOfAnswer(response.status, body) : undefined,
       outcome: kind === 'register' ? outcomeOf(response.status, body) : undefined,
       retryAfterMs: response.status === 429 && retryAfter !== null ? Number(retryAfter) * 1_000 : undefined,
     });
@@ -83,6 +81,11 @@ async function ask(subject: string, request: Request): Promise<Response> {
     note({ is: 'answered', id, outcome: 'unknown' });
     throw error;
   }
+}
+
+/** The answer to a held POST, which tells what Coinflow has said since. */
+function isConfirmed(body: unknown): boolean {
+  return (body as { confirmed?: unknown } | null | undefined)?.confirmed === true;
 }
 
 function outcomeOf(status: number, body: unknown): Outcome {

@@ -1,0 +1,3 @@
+import recipe from './recipe';
+
+export default { ...recipe, logLevel: 'error', build: { outDir: 'out', chunkSizeWarningLimit: 1_000 } };

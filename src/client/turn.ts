@@ -1,0 +1,48 @@
+/** The lock of one subject's registration, held: nobody else on this origin registers meanwhile. */
+export interface Turn {
+  release(): void;
+}
+
+/** Longest wait for a browser to say whether a lock is free, in ms. It does so at once; in some embedded ones, never. */
+const answerMs = 1_000;
+
+/**
+ * Takes the lock of a subject's registration, across all tabs of this origin. Never rejects.
+ *
+ * Old browsers and plain-http pages have no Web Locks, and some pages are refused them. Then registrations are
+ * serialised within the page only.
+ *
+ * @param wait waits for the lock until this is aborted. Without it, takes the lock only if it is free.
+ * @returns `undefined` if the lock couldn't be had
+ */
+export function takeTurn(name: string, wait?: AbortSignal): Promise<Turn | undefined> {
+  const inPageOnly: Turn = { release() {} };
+  const locks = typeof navigator === 'undefined' ? undefined : (navigator.locks as LockManager | undefined);
+  if (typeof locks?.request !== 'function') return Promise.resolve(inPageOnly);
+  return new Promise((resolve) => {
+    let isOver = false;
+    const end = (turn: Turn | undefined) => {
+      isOver = true;
+      clearTimeout(timer);
+      wait?.removeEventListener('abort', giveUp);
+      resolve(turn);
+    };
+    const giveUp = () => end(undefined);
+    // A page that isn't shown yet may get its locks only later; one that is shown and hears nothing has none.
+    const onSilence = () => end(document.visibilityState === 'hidden' ? undefined : inPageOnly);
+    const timer = wait ? undefined : setTimeout(onSilence, answerMs);
+    wait?.addEventListener('abort', giveUp);
+    const onGranted = (lock: Lock | null) => {
+      // Granted too late: let go at once.
+      if (!lock || isOver) return giveUp();
+      return new Promise<void>((release) => end({ release }));
+    };
+    const onRefused = () => end(wait?.aborted ? undefined : inPageOnly);
+    try {
+      const options = wait ? { signal: wait } : { ifAvailable: true };
+      locks.request(`kyc-reuse-gate ${name}`, options, onGranted).catch(onRefused);
+    } catch {
+      onRefused();
+    }
+  });
+}

@@ -1,0 +1,78 @@
+import { readText } from '../contract/bounded';
+import { maxRequestBytes } from '../contract/limits';
+import { KitError } from './answers';
+
+/** Checks the option when the server starts. @throws {TypeError} an entry isn't an origin; the message names it */
+export function checkOrigins(allowedOrigins: readonly string[]): void {
+  for (const origin of allowedOrigins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new TypeError(
+        `kyc-reuse-gate: \`allowedOrigins\` contains ${JSON.stringify(origin)}, which is not an origin. Pass one like "https://shop.example", without a path.`,
+      );
+    }
+  }
+}
+
+/**
+ * Refuses what a gate never sends: other methods, and POSTs that a page or form on another site could make.
+ *
+ * @throws {KitError} `methodNotAllowed`, `crossSite`, `unsupportedMediaType`
+ */
+export function checkRequest(request: Request, allowedOrigins: readonly string[]): void {
+  if (request.method === 'GET') return;
+  if (request.method !== 'POST') throw new KitError('methodNotAllowed');
+  if (isCrossSite(request, allowedOrigins)) throw new KitError('crossSite');
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new KitError('unsupportedMediaType');
+}
+
+/**
+ * Whether a browser sent this from an origin that is neither the endpoint's own nor in `allowedOrigins`.
+ *
+ * `Sec-Fetch-Site` comes from the browser itself and works behind proxies too. Without it, `Origin` is
+ * compared with the address the request was sent to. A request with neither doesn't come from a browser page,
+ * so it carries no ambient cookies.
+ */
+function isCrossSite(request: Request, allowedOrigins: readonly string[]): boolean {
+  const origin = request.headers.get('origin');
+  if (origin !== null && allowedOrigins.includes(origin)) return false;
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  if (origin === null) return false;
+  if (!URL.canParse(origin)) return true;
+  const { host } = new URL(origin);
+  return host !== new URL(request.url).host && host !== request.headers.get('host');
+}
+
+/** Reads the JSON of a POST; an empty body is `{}`. @throws {KitError} `bodyTooLarge`, `badRequest` */
+export async function readBody(request: Request): Promise<unknown> {
+  const text = await readText(request.body, maxRequestBytes);
+  if (text === undefined) throw new KitError('bodyTooLarge');
+  try {
+    return text === '' ? {} : (JSON.parse(text) as unknown);
+  } catch {
+    throw new KitError('badRequest', { message: 'The request body is not JSON.' });
+  }
+}
+
+/** Answers OPTIONS. {@link corsHeaders} decides which origins may proceed. */
+export function respondPreflight(): Response {
+  const headers = { allow: 'GET, POST, OPTIONS', vary: 'Origin', 'cache-control': 'no-store' };
+  return new Response(null, { status: 204, headers: { ...headers, 'x-content-type-options': 'nosniff' } });
+}
+
+/** Lets pages of an allowed origin send what the gate sends, including `Prefer`, and read what the gate reads. */
+export function corsHeaders(request: Request, allowedOrigins: readonly string[]): Record<string, string> {
+  const origin = request.headers.get('origin');
+  if (origin === null || !allowedOrigins.includes(origin)) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'Retry-After, Preference-Applied',
+    ...(request.method === 'OPTIONS' && {
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type, prefer',
+      'access-control-max-age': '600',
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it, vi } from 'vitest';
+import { codeOf, openKit, user } from './openKit';
+
+const ownOrigin = 'https://shop.test';
+
+describe('a POST of another site', () => {
+  it.each<[string, Record<string, string>]>([
+    ['by Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+    ['by Sec-Fetch-Site, whatever Origin claims', { 'sec-fetch-site': 'cross-site', origin: ownOrigin }],
+    ['by a Sec-Fetch-Site nobody has heard of', { 'sec-fetch-site': 'moon' }],
+    ['from a subdomain', { 'sec-fetch-site': 'same-site' }],
+    ['from another subdomain, named', { 'sec-fetch-site': 'same-site', origin: 'https://blog.shop.test' }],
+    ['from another origin, in a browser without Sec-Fetch-Site', { origin: 'https://evil.test' }],
+    ['from a host that begins like ours', { origin: `${ownOrigin}.evil.test` }],
+    ['from a host that ends like ours', { origin: 'https://evilshop.test' }],
+    ['from another port', { origin: `${ownOrigin}:8443` }],
+    ['with our host as the user name', { origin: `https://shop.test@evil.test` }],
+    ['with our host as the path', { origin: `https://evil.test/shop.test` }],
+    ['from an origin that begins like an allowed one', { origin: 'https://app.example.evil.test' }],
+    ['from an allowed host, by another scheme', { origin: 'http://app.example' }],
+    ['from an opaque origin', { origin: 'null' }],
+    ['from an origin that is none', { origin: 'shop.test' }],
+  ])('is refused %s, before anybody is asked who it is', async (_, headers) => {
+    const { post, asked, authenticate } = openKit(undefined, { allowedOrigins: ['https://app.example'] });
+    const response = await post('{}', headers);
+    expect([response.status, await codeOf(response)]).toEqual([403, 'crossSite']);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(authenticate).not.toHaveBeenCalled();
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain; application/json',
+    'application/jsonx',
+    'application/json, text/plain',
+    '',
+  ])('is refused with the content type %j, which a form could send', async (type) => {
+    const { post, asked, authenticate } = openKit();
+    const response = await post('{}', { 'content-type': type });
+    expect([response.status, await codeOf(response)]).toEqual([415, 'unsupportedMediaType']);
+    expect(authenticate).not.toHaveBeenCalled();
+    expect(asked).toEqual([]);
+  });
+
+  it('is told from our own, which may write its content type as it likes', async () => {
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON ;x=y']) {
+      const { post } = openKit();
+      const headers = { 'content-type': type, origin: ownOrigin, 'sec-fetch-site': 'same-origin' };
+      expect((await post('{}', headers)).status).toBe(200);
+    }
+  });
+
+  it('is told from those of our own pages, and of origins the kit was told of', async () => {
+    const { post } = openKit(undefined, { allowedOrigins: ['https://app.shop.test'] });
+    const headers = [
+      { 'sec-fetch-site': 'same-origin', origin: ownOrigin },
+      { origin: ownOrigin },
+      { 'sec-fetch-site': 'same-site', origin: 'https://app.shop.test' },
+    ];
+    expect(await Promise.all(headers.map(async (it) => (await post('{}', it)).status))).toEqual([200, 200, 200]);
+  });
+});
+
+describe('a page of an allowed origin', () => {
+  const preflight = (origin: string, wanted?: string) =>
+    openKit(undefined, { allowedOrigins: ['https://app.shop.test'] }).send('OPTIONS', {
+      query: '',
+      headers: { origin, ...(wanted !== undefined && { 'access-control-request-headers': wanted }) },
+    });
+
+  it('may send what it asks to, `Prefer` included', async () => {
+    const allowed = await preflight('https://app.shop.test', 'content-type,prefer,x-mine');
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.shop.test');
+    expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type,prefer,x-mine');
+    expect((await preflight('https://app.shop.test')).headers.get('access-control-allow-headers')).toContain('prefer');
+  });
+
+  it('may read what the gate reads: `Retry-After` and `Preference-Applied`', async () => {
+    const { post } = openKit(undefined, { allowedOrigins: ['https://app.shop.test'] });
+    for (const response of [
+      await preflight('https://app.shop.test'),
+      await post('{}', { origin: 'https://app.shop.test' }),
+    ])
+      expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After, Preference-Applied');
+  });
+
+  it('is told from any other', async () => {
+    expect((await preflight('https://evil.test')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('what may be sent', () => {
+  it.each(['PUT', 'PATCH', 'DELETE', 'HEAD', 'PROPFIND'])(
+    'no %s: that is 405 and names the methods there are, and nobody is asked who it is',
+    async (method) => {
+      const { send, authenticate } = openKit();
+      const response = await send(method);
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
+      expect(authenticate).not.toHaveBeenCalled();
+    },
+  );
+
+  it('no body over 64 kB, and nothing but a JSON object', async () => {
+    const { post, asked } = openKit();
+    expect((await post(JSON.stringify({ more: 'x'.repeat(70_000) }))).status).toBe(413);
+    expect((await post('not json')).status).toBe(422);
+    expect((await post('[]')).status).toBe(422);
+    expect(asked).toEqual([]);
+  });
+
+  it('no body at all is as good as an empty object', async () => {
+    expect((await openKit().post('')).status).toBe(200);
+  });
+
+  it.each([
+    '{"__proto__":{"vendor":"persona","shareToken":"stolen","email":"thief@example.com","polluted":true}}',
+    '{"constructor":{"prototype":{"vendor":"persona","shareToken":"stolen","polluted":true}}}',
+    '{"prototype":{"polluted":true},"toString":"x","hasOwnProperty":1,"then":1}',
+  ])('a body that reaches into prototypes, %s, is read as an empty one', async (body) => {
+    const verify = vi.fn(() => true);
+    const shareTokens = () => ({ vendor: 'persona', shareToken: 'minted', email: user.email }) as const;
+    const { post, asked } = openKit(undefined, { browserTokens: { verify }, shareTokens });
+    expect((await post(body)).status).toBe(200);
+    expect(verify).not.toHaveBeenCalled();
+    expect(await asked[0]?.json()).toEqual({ vendor: 'persona', shareToken: 'minted', email: user.email });
+    expect('polluted' in {}).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { sumsubShareTokens, type SumsubOptions } from '../../../src/server';
+import { codeOf, openKit, silence, type Upstream, user } from '../openKit';
+
+const options = {
+  appToken: 'sbx:app',
+  secretKey: 'sumsub_secret',
+  forClientId: 'coinflow_client',
+  applicantId: () => 'app_1',
+};
+const over = (sumsub: Upstream, more: Partial<SumsubOptions> = {}) =>
+  sumsubShareTokens({ ...options, timeoutMs: 60, fetch: async (request) => sumsub(request), ...more });
+
+describe('minting at Sumsub', () => {
+  it('signs as its reference says', async () => {
+    let seen: Request | undefined;
+    const shareTokens = over((request) => {
+      seen = request;
+      return Response.json({ token: 'tok', forClientId: 'coinflow_client' });
+    });
+    expect(await shareTokens(user)).toEqual({
+      vendor: 'sumsub',
+      shareToken: 'tok',
+      email: user.email,
+      country: 'US',
+    });
+    const body = (await seen?.text()) ?? '';
+    const ts = seen?.headers.get('x-app-access-ts') ?? '';
+    expect(Math.abs(Number(ts) - Date.now() / 1000)).toBeLessThan(5);
+    expect(seen?.headers.get('x-app-token')).toBe('sbx:app');
+    expect(seen?.headers.get('x-app-access-sig')).toBe(
+      createHmac('sha256', 'sumsub_secret').update(`${ts}POST/resources/accessTokens/shareToken${body}`).digest('hex'),
+    );
+    expect(JSON.parse(body)).toEqual({ applicantId: 'app_1', forClientId: 'coinflow_client', ttlInSecs: 600 });
+  });
+
+  it('takes a base URL with a slash at the end, and the document vendor', async () => {
+    const asked: string[] = [];
+    const shareTokens = over(
+      (request) => {
+        asked.push(request.url);
+        return Response.json({ token: 't' });
+      },
+      { baseUrl: 'https://sumsub.test/', vendor: 'sumsub_docv' },
+    );
+    expect(await shareTokens(user)).toMatchObject({ vendor: 'sumsub_docv' });
+    expect(asked).toEqual(['https://sumsub.test/resources/accessTokens/shareToken']);
+  });
+
+  it('gives `null` for a user without an applicant', async () => {
+    expect(await over(silence, { applicantId: () => undefined })(user)).toBeNull();
+  });
+
+  it.each([
+    ['e-mail address', { userId: 'u1', country: 'US' }],
+    ['country', { userId: 'u1', email: 'a@example.com' }],
+  ])('needs the user’s %s, and says so', async (_, somebody) => {
+    await expect(over(silence)(somebody)).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('`email` and `country`') as string,
+    });
+  });
+
+  it.each([429, 503])('passes Retry-After on, when Sumsub answers %i with one', async (status) => {
+    const shareTokens = over(() => Response.json({}, { status, headers: { 'retry-after': '7' } }));
+    const response = await openKit(undefined, { shareTokens }).post();
+    expect([response.status, response.headers.get('retry-after'), await codeOf(response)]).toEqual([
+      503,
+      '7',
+      'tokenUnavailable',
+    ]);
+  });
+
+  it.each([
+    [{ appToken: undefined }, '`appToken` is empty'],
+    [{ appToken: 'a b' }, 'invalid characters'],
+    [{ secretKey: '' }, '`secretKey` is empty'],
+    [{ forClientId: undefined }, '`forClientId` is empty'],
+  ])('says at once what is set up wrongly: %o', (wrong, told) => {
+    expect(() => sumsubShareTokens({ ...options, ...wrong })).toThrow(told);
+  });
+});
