@@ -1,0 +1,1 @@
+export { CoinflowWithdraw as default } from '@coinflowlabs/react';
