@@ -4,8 +4,7 @@
  */
 const explanations = {
   endpointEmpty: '`endpoint` is empty. Pass the URL your KYC handler is mounted at, for example "/api/kyc".',
-  subjectEmpty:
-    '`subject` is an empty string. Pass your id of the signed-in user, or `null` while you don’t know it yet.',
+  subjectEmpty: '`subject` is empty. Pass your id of the signed-in user, or `null` while you don’t know it yet.',
   initialRecordOdd:
     '`initialRecord.record` is not a trimmed record and was ignored. Pass what `kyc.readInitialRecord(user)` returns.',
   endpointNotWeb: '`endpoint` is not a web address: %s. Pass a path like "/api/kyc" or a URL like "https://…".',
