@@ -45,7 +45,8 @@ export function createReadQuery(
       // Don't join a fetch that isn't the gate's: the devtools can start ones that never end. The
       // gate's own is never pending here.
       void observer.getCurrentQuery().cancel({ silent: true });
-      return observer.refetch();
+      // The room knows how it ended. Early versions of TanStack Query 5 also reject if a handler of the merchant's cache throws.
+      return observer.refetch().catch(() => {});
     },
     leave,
   };

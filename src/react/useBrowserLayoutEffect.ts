@@ -1,7 +1,7 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { type DependencyList, type EffectCallback, useEffect, useLayoutEffect } from 'react';
 
-/**
- * Runs within the commit: the user waits for every millisecond before a request leaves. On a server it is `useEffect`,
- * because React 18 warns about layout effects there.
- */
-export const useBrowserLayoutEffect = typeof window === 'undefined' ? useEffect : useLayoutEffect;
+/** Runs in the commit itself, since users wait for every millisecond before a request leaves. React 18 warns of layout effects on a server. */
+export function useBrowserLayoutEffect(effect: EffectCallback, dependencies: DependencyList): void {
+  const useOne = typeof window === 'undefined' ? useEffect : useLayoutEffect;
+  useOne(effect, dependencies);
+}
