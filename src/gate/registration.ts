@@ -33,11 +33,8 @@ export const tokenSpent: GateFailure = { code: 'tokenSpent', message: explain('t
  * click, and found no usable record.
  */
 export function registrationDue(snapshot: GateSnapshot): number {
-  const { read, readFailure, canMint } = snapshot;
-  if (!read || readFailure || !isFresh(snapshot)) return Infinity;
-  const reading = readingOf(read.record);
-  if (reading !== 'absent' && !(reading === 'expired' && canMint)) return Infinity;
-  return allowedAt(snapshot);
+  const { read, readFailure } = snapshot;
+  return read && !readFailure && isFresh(snapshot) && isMissing(snapshot) ? allowedAt(snapshot) : Infinity;
 }
 
 /**
@@ -45,11 +42,13 @@ export function registrationDue(snapshot: GateSnapshot): number {
  * Such a read is made under the registration's lock.
  */
 export function lookDue(snapshot: GateSnapshot): number {
-  const { read, canMint, consentNeeded } = snapshot;
-  if (consentNeeded) return Infinity;
+  return !snapshot.consentNeeded && isMissing(snapshot) ? allowedAt(snapshot) : Infinity;
+}
+
+/** Whether a registration could help: there is no record, or it has expired and a new token can be had. */
+function isMissing({ read, canMint }: GateSnapshot): boolean {
   const reading = readingOf(read?.record ?? null);
-  if (reading !== 'absent' && !(reading === 'expired' && canMint)) return Infinity;
-  return allowedAt(snapshot);
+  return reading === 'absent' || (reading === 'expired' && canMint);
 }
 
 /** Whether the latest read left late enough to base a registration on it. */
