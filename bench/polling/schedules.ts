@@ -1,5 +1,5 @@
 import { pollInterval } from '../../src/gate/polling';
-import { rootInterval } from './rootInterval';
+import { denseInterval, rootInterval } from './rootInterval';
 
 /** When to read again. */
 export interface Schedule {
@@ -28,6 +28,7 @@ export const competitors: readonly Schedule[] = [
 
 /** What was weighed and not taken. */
 export const alternatives: readonly Schedule[] = [
+  onTime('1.2 s × √waited, 0.55 s to 8 s', rootInterval(550, 1_200, 8_000)),
   onTime('1.3 s × √waited, 1 s to 8 s', rootInterval(1_000, 1_300, 8_000)),
   onTime('1.3 s × √waited, 0.4 s to 8 s', rootInterval(400, 1_300, 8_000)),
   onTime('550 ms + 0.5 × waited, at most 8 s', (waitedMs) => Math.min(550 + 0.5 * waitedMs, 8_000)),
@@ -35,10 +36,15 @@ export const alternatives: readonly Schedule[] = [
 
 /** Schedules of the gate's own form, with other constants. */
 export function family(): readonly Schedule[] {
-  return steps(300, 1_500, 50).flatMap((firstMs) =>
-    steps(600, 2_000, 100).flatMap((growthMs) =>
-      steps(4_000, 12_000, 1_000).map((maxMs) =>
-        onTime(`${firstMs}, ${growthMs}, ${maxMs}`, rootInterval(firstMs, growthMs, maxMs)),
+  return steps(500, 1_000, 100).flatMap((firstMs) =>
+    steps(0, 3_000, 500).flatMap((denseMs) =>
+      steps(900, 1_600, 100).flatMap((growthMs) =>
+        steps(6_000, 12_000, 1_000).map((maxMs) =>
+          onTime(
+            `${firstMs} until ${denseMs}, ${growthMs}, ${maxMs}`,
+            denseInterval(denseMs, firstMs, growthMs, maxMs),
+          ),
+        ),
       ),
     ),
   );

@@ -30,7 +30,7 @@ const explanations = {
   sessionKeyMissing:
     'The endpoint answered `session=1` with 200, but without { "sessionKey": "…" }. Answer with a Coinflow session key of the same user (GET /auth/session-key), as the kit does.',
   tooManyReads:
-    'The gates of this subject read its record 9 times in 10 s and now pause, because Coinflow allows 10. Check for many gates, frequent remounts, or repeated calls of `recheck()`.',
+    'The gates of this subject read its record 8 times in 5 s and now pause, because Coinflow allows 10 reads in 10 s. Check for many gates, frequent remounts, or repeated calls of `recheck()`.',
   offline: 'The browser is offline.',
   unreachable:
     'The endpoint gave no answer (%s). Check that the backend is up, that a cross-origin endpoint allows this origin, and that `request.headers` and `request.fetch` do not throw.',

@@ -17,7 +17,8 @@ export const graceMs = 10_000;
 export const holdMs = 8_000;
 
 /**
- * Reads a `Retry-After` header, seconds or HTTP date (RFC 9110 §10.2.3), as a wall-clock time.
+ * Reads a `Retry-After` header, seconds or HTTP date (RFC 9110 §10.2.3), as a wall-clock time. It travels as a failure's `retryAt`; `SubjectRoom.held`
+ * keeps every gate from asking before it, and `registrationDue` from registering.
  *
  * @param now milliseconds since 1970
  * @returns milliseconds since 1970, at most one hour ahead; `undefined` if the header is missing or unusable

@@ -1,13 +1,13 @@
 /** How often and for how long the gate reads. */
 export interface PollingOptions {
   /**
-   * First interval between reads, in ms. It grows with the square root of the time waited, with ±20 % jitter. Lower
-   * values count as 550, and all gates on a page together read one user's record at most 9 times in 10 s, because Coinflow
-   * allows 10 reads of a missing record.
-   * @default 550
+   * Interval between reads in the first two seconds, in ms, with ±20 % jitter. After them it grows with the square root of the time
+   * waited. Lower values count as 700, and all gates on a page together read one user's record at most 8 times in 10 s: Coinflow
+   * allows 10 reads of a missing record, and another tab may read too.
+   * @default 700
    */
   readonly pollMs?: number;
-  /** Longest interval while the user waits, in ms. Lower values no longer count once the state is `delayed`. @default 8000 */
+  /** Longest interval while the user waits, in ms. Lower values no longer count once the state is `delayed`. @default 10000 */
   readonly maxPollMs?: number;
   /** How long a wait lasts before the state becomes `delayed`, in ms. @default 15000 */
   readonly slowAfterMs?: number;
@@ -19,7 +19,7 @@ export interface PollingOptions {
 }
 
 /** The options' defaults, in ms. */
-export const pollingDefaults = { pollMs: 550, maxPollMs: 8_000, slowAfterMs: 15_000, maxWaitMs: 300_000 } as const;
+export const pollingDefaults = { pollMs: 700, maxPollMs: 10_000, slowAfterMs: 15_000, maxWaitMs: 300_000 } as const;
 
 /** Longest delay for a timer: `setTimeout` fires at once for longer ones. */
 export const maxTimeoutMs = 2 ** 31 - 1;

@@ -6,7 +6,7 @@ import { chosen, competitors } from '../../bench/polling/schedules';
 import { logNormal, simulate } from '../../bench/polling/simulate';
 import { mostInWindow, ownLimit, worstWindow } from '../../bench/polling/worstWindow';
 
-test('a gate leaves enough of the limit on absent records for a second tab', () => {
+test('a gate wants no more than one read beyond the eight in 10 s that a page makes', () => {
   expect(worstWindow(chosen)).toBeLessThanOrEqual(ownLimit);
 });
 

@@ -397,7 +397,11 @@ describe('deciding what is to be done now', () => {
       },
       undefined,
     ],
-    ['reads nothing after a confirmed answer', { read: absent, registration: registered('accepted') }, undefined],
+    [
+      'reads nothing after a confirmed answer',
+      { read: read(null, { at: now - 500 }), registration: registered('accepted') },
+      undefined,
+    ],
     [
       'looks under the lock when the user retries after a refusal',
       {
