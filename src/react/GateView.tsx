@@ -13,6 +13,7 @@ import type { GateState } from '../gate/GateState';
 import { callSafely } from './callSafely';
 import { en } from './en';
 import { Boundary } from './Boundary';
+import { preconnect } from './form/coinflowOrigin';
 import { identityOf } from './form/identity';
 import { useForm } from './form/useForm';
 import { createLookOf, type PartProps, reviveStyles, variablesOf } from './look/appearance';
@@ -50,6 +51,16 @@ export function GateView({ props, session, state, sessionKey, handle = null }: G
   useBrowserLayoutEffect(() => {
     if (root.current) reviveStyles(root.current);
   }, []);
+
+  // Not before the user has agreed, and not where the setup is wrong.
+  const isFormLikely =
+    !!withdraw &&
+    state.status !== 'consent' &&
+    state.status !== 'failed' &&
+    !(state.status === 'checking' && props.requireConsent);
+  useBrowserLayoutEffect(() => {
+    if (isFormLikely) preconnect(withdraw?.env);
+  }, [isFormLikely, withdraw?.env]);
 
   const isOpen = state.status === 'ready' || state.status === 'fallback';
   const { Form } = useForm(!!withdraw, isOpen, session.setFormFailure);

@@ -1,4 +1,5 @@
 import { prefetchRecord, type PrefetchOptions } from '../client/prefetch';
+import { preconnect } from './form/coinflowOrigin';
 import { identityOf } from './form/identity';
 import { loadForm } from './form/useForm';
 import type { WithdrawProps } from './form/WithdrawProps';
@@ -6,7 +7,7 @@ import type { WithdrawProps } from './form/WithdrawProps';
 /** Options of {@link prefetchKycReuse}: the same as those of the gate that will follow. */
 export interface PrefetchKycReuseOptions extends PrefetchOptions {
   /**
-   * As on the gate. Also loads the form, and fetches the session key of a user known by id. Leave it out
+   * As on the gate. Also loads the form, connects to Coinflow's site, and fetches the session key of a user known by id. Leave it out
    * if you use your own payout UI.
    */
   readonly withdraw?: WithdrawProps;
@@ -26,6 +27,8 @@ export interface PrefetchKycReuseOptions extends PrefetchOptions {
  */
 export function prefetchKycReuse({ withdraw, ...options }: PrefetchKycReuseOptions): void {
   prefetchRecord({ ...options, sessionKey: withdraw ? identityOf(withdraw).needsSessionKey : !!options.sessionKey });
+  if (!withdraw || typeof window === 'undefined') return;
+  if (!identityOf(withdraw).failure) preconnect(withdraw.env);
   // If this fails, the gate loads the form again and reports what is missing.
-  if (withdraw && typeof window !== 'undefined') loadForm().catch(() => {});
+  loadForm().catch(() => {});
 }

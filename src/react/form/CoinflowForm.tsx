@@ -7,7 +7,8 @@ import { formTheme } from './formTheme';
 import { addressOf } from './identity';
 import type { LookOf } from '../look/appearance';
 import type { GateMessages } from '../messages';
-import { coinflowOrigin, useFrameWatch } from './useFrameWatch';
+import { coinflowOrigin } from './coinflowOrigin';
+import { useFrameWatch } from './useFrameWatch';
 import { lacksWeb3, WalletWithoutWeb3 } from './WalletWithoutWeb3';
 import type { WithdrawProps } from './WithdrawProps';
 
