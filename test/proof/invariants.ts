@@ -327,10 +327,11 @@ function terminalStopsPolling(trace: Trace): string[] {
   const registerEnd = new Map<string, number>();
   const readEnd = new Map<string, number>();
   const registers = new Set<number>();
-  /** A read that was held back by a `Retry-After`, in wall-clock time, or by the limit, follows what caused it that much later. */
+  const readIds = new Set<number>();
+  /** A read that was held back by a `Retry-After` of an earlier one, in wall-clock time, or by the limit, follows what caused it that much later. */
   const heldUntil = new Map<string, number>();
   const reads = grouped<number[]>(() => []);
-  const longestPollMs = 10_000;
+  const longestPollMs = 12_000;
   /** The latest read of each subject, until it is answered. */
   const unanswered = new Map<string, number>();
   let stimulusAt = 0;
@@ -359,17 +360,18 @@ function terminalStopsPolling(trace: Trace): string[] {
       unanswered.delete(ofTrace(subjectOf, event.id));
     // Without locks nobody sees whether a read was a registration's own; one may follow its end.
     if (event.is === 'answered') readEnd.set(ofTrace(subjectOf, event.id), at);
-    if (event.is === 'answered' && event.retryAfterMs !== undefined)
+    if (event.is === 'answered' && event.retryAfterMs !== undefined && readIds.has(event.id))
       heldUntil.set(ofTrace(subjectOf, event.id), event.wall + event.retryAfterMs);
     if (event.is === 'answered' && registers.has(event.id)) registerEnd.set(ofTrace(subjectOf, event.id), at);
     if (event.is !== 'asked') return undefined;
     if (event.kind === 'register') registers.add(event.id);
     if (event.kind !== 'read') return undefined;
+    readIds.add(event.id);
     // The read that confirms a refusal belongs to the registration.
     if (at - (registerEnd.get(event.subject) ?? 0) <= soonMs) registers.add(event.id);
     const sinceHeld = event.wall - (heldUntil.get(event.subject) ?? NaN);
     const earlier = reads(event.subject);
-    const isLimited = countAfter(earlier, at - 10_000 - longestPollMs) >= 9;
+    const isLimited = countAfter(earlier, at - 10_000 - longestPollMs) >= 8;
     earlier.push(at);
     // A read is repeated until one is answered: only an answer is terminal.
     const isExplained =
