@@ -335,6 +335,7 @@ function terminalStopsPolling(trace: Trace): string[] {
   /** The latest read of each subject, until it is answered. */
   const unanswered = new Map<string, number>();
   let stimulusAt = 0;
+  let skew = 0;
   const turnAt = new Map<string, number>();
   /** In a real browser nobody sees whose lock it is, and since when. */
   let tellsTurns = false;
@@ -351,6 +352,9 @@ function terminalStopsPolling(trace: Trace): string[] {
     }
     if ((event.is === 'stimulus' && event.what !== 'cache') || event.is === 'mounted' || event.is === 'page')
       stimulusAt = at;
+    // A clock that was set back gives a wait that was over some of its time again.
+    if (Math.abs(event.wall - at - skew) > soonMs) stimulusAt = at;
+    skew = event.wall - at;
     if (event.is === 'began') tellsTurns = true;
     // A look follows its lock at once; a lock that is kept afterwards is no reason to read.
     if (event.is === 'turn') turnAt.set(event.subject, at);
