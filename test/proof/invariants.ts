@@ -109,6 +109,7 @@ function oneRegistration(trace: Trace): string[] {
     isToldTurn: false,
     isAsked: false,
     refusedUnread: false,
+    newestRead: 0,
     isDone: false,
     graceAt: 0,
     graceWall: 0,
@@ -198,6 +199,9 @@ function oneRegistration(trace: Trace): string[] {
         if (readAfter.has(event.id)) {
           if (event.told) {
             known.refusedUnread = false;
+            // An answer to an older read, come late, says nothing new.
+            if (event.id < known.newestRead) return undefined;
+            known.newestRead = event.id;
             known.licensed = event.told.reading === 'absent' || event.told.reading === 'expired';
             known.isTold &&= known.licensed;
             known.isToldTurn &&= known.licensed;
@@ -335,7 +339,8 @@ function terminalStopsPolling(trace: Trace): string[] {
   /** The latest read of each subject, until it is answered. */
   const unanswered = new Map<string, number>();
   let stimulusAt = 0;
-  let skew = 0;
+  /** A GET that nothing explains yet. A clock that jumped may give a wait some of its time again, and the screen follows the read at once. */
+  let unexplained: { readonly at: number; readonly subject: string } | undefined;
   const turnAt = new Map<string, number>();
   /** In a real browser nobody sees whose lock it is, and since when. */
   let tellsTurns = false;
@@ -349,12 +354,12 @@ function terminalStopsPolling(trace: Trace): string[] {
       const gate = ofTrace(gates, event.gate);
       const moving = isMoving(event.state);
       if (moving !== gate.moving) Object.assign(gate, { moving, since: at });
+      if (moving && gate.subject === unexplained?.subject && at === unexplained.at) unexplained = undefined;
     }
+    if (unexplained && at > unexplained.at)
+      return `a GET for ${unexplained.subject} where no gate had anything to wait for`;
     if ((event.is === 'stimulus' && event.what !== 'cache') || event.is === 'mounted' || event.is === 'page')
       stimulusAt = at;
-    // A clock that was set back gives a wait that was over some of its time again.
-    if (Math.abs(event.wall - at - skew) > soonMs) stimulusAt = at;
-    skew = event.wall - at;
     if (event.is === 'began') tellsTurns = true;
     // A look follows its lock at once; a lock that is kept afterwards is no reason to read.
     if (event.is === 'turn') turnAt.set(event.subject, at);
@@ -391,7 +396,8 @@ function terminalStopsPolling(trace: Trace): string[] {
         (gate) => gate.subject === event.subject && ((gate.here && gate.moving) || at - gate.since <= soonMs),
       );
     unanswered.set(event.subject, event.id);
-    return isExplained ? undefined : `a GET for ${event.subject} where no gate had anything to wait for`;
+    if (!isExplained) unexplained ??= { at, subject: event.subject };
+    return undefined;
   });
 }
 
