@@ -314,6 +314,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'if (key) return;',
   },
   {
+    name: 'opens on an old record once its key comes, although a block was read meanwhile',
+    file: 'src/client/gate.ts',
+    find: 'if (!isMounted && isOutdated) own.opened = undefined;',
+    replace: '',
+  },
+  {
     name: 'reads as often as it is asked to',
     file: 'src/client/subject.ts',
     find: 'const maxReads = 8;',

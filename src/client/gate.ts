@@ -3,6 +3,7 @@ import { type GateFailure, isSignIn } from '../contract/failures';
 import { decide } from '../gate/decide';
 import { type GateState, isWaiting } from '../gate/GateState';
 import { maxTimeoutMs } from '../gate/pollingOptions';
+import { opens } from '../gate/reading';
 import type { Ask, GateSnapshot } from '../gate/snapshot';
 import { beginningOf, stateOf } from './beginning';
 import { type GateOptions, urlOf } from './options';
@@ -31,7 +32,13 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
   const room = roomOf({ url, subject });
   const target = () => ({ url, subject, request: options.request });
   const beginning = beginningOf(initialOptions, room);
-  const own: OwnFacts = { opened: beginning.opened, stood: beginning.stood, readSince: 0, waitingSince: 0 };
+  const own: OwnFacts = {
+    opened: beginning.opened,
+    openedUpon: room.answer,
+    stood: beginning.stood,
+    readSince: 0,
+    waitingSince: 0,
+  };
   const key = createSessionKey(room, target, onSessionKey, beginning.key);
   const listeners = new Set<() => void>();
   let options = withToken(initialOptions);
@@ -43,6 +50,7 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
   /** One round: look, decide, do, tell. Everything goes through here. */
   function evaluate(): void {
     if (!query) return;
+    closeUnlessMounted();
     let seen = look();
     let decision = decide(seen);
     if (isWaiting(decision.state) && !isWaiting(state)) {
@@ -52,7 +60,7 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
     }
     const { state: next, todo, fetchKey, decideAgainAt } = decision;
     if (next.status === 'ready' && !own.opened) {
-      own.opened = next.record;
+      Object.assign(own, { opened: next.record, openedUpon: room.answer });
       renewKey();
       return evaluate();
     }
@@ -63,6 +71,13 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
     const inMs = decideAgainAt - Date.now();
     if (inMs <= maxTimeoutMs) timer = setTimeout(evaluate, inMs);
     show(next);
+  }
+
+  /** While the form still waits for its key, another gate may read that the user has been blocked: the latest answer counts. */
+  function closeUnlessMounted(): void {
+    const isMounted = !options.sessionKey || key.get() !== undefined;
+    const isOutdated = room.answer && room.answer !== own.openedUpon && !opens(room.answer.record, options.openWhen);
+    if (!isMounted && isOutdated) own.opened = undefined;
   }
 
   function look(): GateSnapshot {

@@ -13,6 +13,8 @@ import { postAllowedAt, readAllowedAt, type SubjectRoom } from './subject';
 export interface OwnFacts {
   /** The record that opened the form. */
   opened: WithdrawerRecord | undefined;
+  /** The latest answer when it did. */
+  openedUpon: ReadAnswer | undefined;
   /** The answer that was already there when the gate started. It doesn't count for this gate. */
   stood: ReadAnswer | undefined;
   /** "No record", as read by the server that rendered the page. */

@@ -190,6 +190,34 @@ describe('a gate, its session key', () => {
     close();
   });
 
+  it('does not open on its record where another gate has read, while the key was waited for, that the user is blocked', async () => {
+    const user = newUser('returning');
+    let isBlocked = false;
+    const fetch = (request: Request) => {
+      if (request.url.includes('session=1'))
+        return Promise.resolve(
+          isBlocked
+            ? Response.json({ sessionKey: 'key' })
+            : Response.json({}, { status: 429, headers: { 'retry-after': '60' } }),
+        );
+      const verification = { status: 'approved' };
+      const withdrawer = isBlocked ? { verification, availability: { status: 'Blocked' } } : { verification };
+      return Promise.resolve(Response.json({ withdrawer }));
+    };
+    const request = { fetch };
+    const first = openGate(user, { sessionKey: true, request });
+    await pass(400);
+    isBlocked = true;
+    const second = openGate(user, { request });
+    await pass(400);
+    expect(second.session.getState().status).toBe('blocked');
+    expect(first.session.getState().status).toBe('blocked');
+    await pass(90_000);
+    expect(first.session.getState().status).toBe('blocked');
+    first.close();
+    second.close();
+  });
+
   it('asks for the session key again on focus, where nobody was signed in for it', async () => {
     const user = newUser('returning');
     let signedIn = true;
