@@ -14,8 +14,8 @@ export interface OwnSize {
  * that there is no record, session keys that expire, and connecting to Coinflow ahead of the frame came in since: each
  * spares the user a round trip or a dead form, and time to form comes before bytes.
  */
-const entryBudget = 15_300;
-const hookBudget = 9_900;
+const entryBudget = 15_400;
+const hookBudget = 10_000;
 /** What a page loads later: Coinflow's component is not in it. */
 const formBudget = 2_800;
 const localeBudget = 1_600;
