@@ -6,5 +6,5 @@ export { createKycReuseHandler, type KycReuseHandler, type KycReuseHandlerOption
 export type { Fetch } from './server/upstream';
 export type { KycUser } from './server/users';
 export { personaShareTokens, type PersonaOptions } from './server/vendors/persona';
-export type { ShareTokens } from './server/vendors/shareTokens';
+export type { MintContext, ShareTokens } from './server/vendors/shareTokens';
 export { sumsubShareTokens, type SumsubOptions } from './server/vendors/sumsub';

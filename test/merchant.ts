@@ -25,9 +25,9 @@ interface MerchantOptions {
 }
 
 const inProcess: Upstreams = {
-  coinflow: 'http://coinflow.test',
-  persona: 'http://persona.test',
-  sumsub: 'http://sumsub.test',
+  coinflow: 'https://coinflow.test',
+  persona: 'https://persona.test',
+  sumsub: 'https://sumsub.test',
 };
 
 let users = 0;
@@ -95,7 +95,8 @@ export function createMerchant({
     },
     /** A share token of a user, fresh from the vendor: what a merchant's own mobile SDK or page may hold. */
     async mint(userId: string): Promise<ShareToken> {
-      const token = await shareTokens(userById(userId));
+      const context = { attemptId: crypto.randomUUID(), signal: new AbortController().signal, leftMs: 10_000 };
+      const token = await shareTokens(userById(userId), context);
       if (!token) throw new Error(`${userId} has nothing to share.`);
       return token;
     },

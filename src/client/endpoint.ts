@@ -38,7 +38,12 @@ export interface RegisterAnswer {
 export async function register(target: Target, token: BrowserToken | undefined): Promise<RegisterAnswer> {
   let isSent = false;
   try {
-    const [response, body] = await ask(target, { body: JSON.stringify(token ?? {}), onSend: () => (isSent = true) });
+    // Coinflow refuses a country with Persona, and a thin proxy passes on what it gets.
+    const names = token?.vendor === 'persona' ? ['vendor', 'shareToken', 'email'] : null;
+    const [response, body] = await ask(target, {
+      body: JSON.stringify(token ?? {}, names),
+      onSend: () => (isSent = true),
+    });
     const { status, ok } = response;
     // 202 and 204 need no body. A 200 with an HTML page isn't from a KYC handler, and would be the same next time.
     const isPage = status === 200 && body === undefined;

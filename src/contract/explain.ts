@@ -37,7 +37,7 @@ const explanations = {
   shareTokenThrew:
     'The `shareToken` function threw, rejected, or returned nothing within 30 s. To name the reason, throw a `GateError`.',
   shareTokenOdd:
-    '`shareToken` is not a share token. Pass { vendor: "persona", shareToken, email? } or { vendor: "sumsub", shareToken, country?, email? }, or a function that returns one. Persona takes no `country`.',
+    '`shareToken` is not a share token. Pass { vendor: "persona", shareToken, email? } or { vendor: "sumsub", shareToken, country?, email? }, or a function that returns one.',
   tokenSentBefore:
     'The share token was already sent and may be used up. Pass a new `shareToken`, pass a function that fetches one, or let the backend mint it.',
   withdrawUnavailable:

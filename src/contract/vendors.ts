@@ -26,7 +26,10 @@ export type ShareToken =
       readonly country: string;
     };
 
-/** Whether a value has everything Coinflow's endpoint requires: a merchant's own function may return anything. */
+/**
+ * Whether a value has everything Coinflow's endpoint requires: a merchant's own function may return anything. It may
+ * hold more than that.
+ */
 export function isShareToken(value: unknown): value is ShareToken {
   const { vendor, shareToken, email, country } = (value ?? {}) as Record<string, unknown>;
   const isText = (text: unknown) => typeof text === 'string' && text !== '';
@@ -34,13 +37,13 @@ export function isShareToken(value: unknown): value is ShareToken {
     vendors.some((known) => known === vendor) &&
     isText(shareToken) &&
     isText(email) &&
-    (vendor === 'persona' ? country === undefined : isText(country))
+    (vendor === 'persona' || isText(country))
   );
 }
 
 /**
- * A share token held by the browser. Leave `email` and `country` to the backend's `authenticate` if you
- * can: it takes precedence anyway.
+ * A share token held by the browser. Leave `email` and `country` to the backend's `authenticate`: the kit uses these only
+ * if it is set to (`browserTokens.acceptContact`), and only where `authenticate` returns none.
  */
 export type BrowserToken =
   | { readonly vendor: 'persona'; readonly shareToken: string; readonly email?: string; readonly country?: never }
@@ -56,11 +59,6 @@ export type BrowserToken =
  * another API, may return anything.
  */
 export function isBrowserToken(value: unknown): value is BrowserToken {
-  const { vendor, shareToken, country } = (value ?? {}) as Record<string, unknown>;
-  return (
-    vendors.some((known) => known === vendor) &&
-    typeof shareToken === 'string' &&
-    shareToken !== '' &&
-    !(vendor === 'persona' && country !== undefined)
-  );
+  const { vendor, shareToken } = (value ?? {}) as Record<string, unknown>;
+  return vendors.some((known) => known === vendor) && typeof shareToken === 'string' && shareToken !== '';
 }

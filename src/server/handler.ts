@@ -1,23 +1,22 @@
 import { inTime } from '../contract/bounded';
 import { holdMs as defaultHoldMs, parsePreferWait } from '../contract/limits';
 import type { InitialRecord } from '../contract/record';
-import { isShareToken, type ShareToken } from '../contract/vendors';
+import type { ShareToken } from '../contract/vendors';
 import { KitError, type KitErrorCode, respondConfirmed, respondError, respondJson, respondRecord } from './answers';
 import { createReadBudget } from './budgets';
 import { type CoinflowOptions, createCoinflow } from './coinflow';
 import { createHolds } from './hold';
 import { createRegistrations } from './registrations';
 import { checkOrigins, checkRequest, corsHeaders, readBody, respondPreflight } from './requests';
-import { type KycUser, subjectOf, userHeaders, userKeyOf } from './users';
-import { parseBrowserToken, type ShareTokens } from './vendors/shareTokens';
+import { checkContact, isSubjectOf, type KycUser, subjectOf, userHeaders, userKeyOf } from './users';
+import { parseBrowserToken, parseMintedToken, type ShareTokens } from './vendors/shareTokens';
 
 /** Options of {@link createKycReuseHandler}. */
 export interface KycReuseHandlerOptions {
   readonly coinflow: CoinflowOptions;
   /**
    * Returns the signed-in user from your own session, or `null` if nobody is signed in. Everything the kit tells
-   * Coinflow about the user comes from here, not from the browser; only with `browserTokens` may the browser add an
-   * e-mail address or a country that is missing here. Has 15 s.
+   * Coinflow about the user comes from here, not from the browser. Has 15 s.
    */
   readonly authenticate: (request: Request) => KycUser | null | undefined | Promise<KycUser | null | undefined>;
   /**
@@ -31,7 +30,15 @@ export interface KycReuseHandlerOptions {
    * may be used up is never sent to Coinflow again: this process answers it with `tokenRefused` for an hour.
    * @default the browser's tokens are refused
    */
-  readonly browserTokens?: { readonly verify: (user: KycUser, token: ShareToken) => boolean | Promise<boolean> };
+  readonly browserTokens?: {
+    readonly verify: (user: KycUser, token: ShareToken) => boolean | Promise<boolean>;
+    /**
+     * Also takes the e-mail address and the country from the browser, where `authenticate` returns none. The user can
+     * then tell Coinflow any: check them in `verify`.
+     * @default false: what `authenticate` leaves out is an error that names the field
+     */
+    readonly acceptContact?: boolean;
+  };
   /**
    * Other origins whose pages may use this endpoint, exactly as browsers send them (`https://shop.example`).
    * @default none
@@ -69,6 +76,8 @@ export interface KycReuseHandler {
 /**
  * Creates the whole backend of the gate: one handler for one URL, from Fetch API `Request` to `Response`. It only
  * answers signed-in users, each about themselves, and never sends a secret other than the user's own session key.
+ * It answers GET, POST and OPTIONS, and HEAD like a GET of the record. Frameworks that take one export per method, such
+ * as Next.js, need it as `GET`, `POST` and `OPTIONS`.
  *
  * ```ts
  * export const kyc = createKycReuseHandler({
@@ -104,6 +113,11 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   const holds = createHolds(coinflow.read, budget, (error) => report(kitErrorOf(error)));
 
   async function handle(request: Request): Promise<Response> {
+    const response = await handleWithBody(request);
+    return request.method === 'HEAD' ? new Response(null, response) : response;
+  }
+
+  async function handleWithBody(request: Request): Promise<Response> {
     const cors = corsHeaders(request, allowedOrigins);
     if (request.method === 'OPTIONS') return withHeaders(respondPreflight(), cors);
     try {
@@ -111,7 +125,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     } catch (error) {
       const known = kitErrorOf(error);
       // A browser that leaves is not a failure.
-      if (!expected.has(known.code) && !request.signal.aborted) report(known);
+      if (!isExpected(known) && !request.signal.aborted) report(known);
       return withHeaders(respondError(known), cors);
     }
   }
@@ -123,7 +137,9 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     const query = new URL(request.url).searchParams;
     checkSubject(query.get('subject'), user);
     if (request.method === 'POST') return registered(request, user, arrivedAt);
-    if (query.get('session') === '1') return respondJson(200, { sessionKey: await coinflow.sessionKey(user, request) });
+    // A HEAD has nowhere to put a key: don't mint one.
+    if (query.get('session') === '1' && request.method === 'GET')
+      return respondJson(200, { sessionKey: await coinflow.sessionKey(user, request) });
     return respondRecord(await coinflow.read(user, request));
   }
 
@@ -136,6 +152,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   async function registered(request: Request, user: KycUser, arrivedAt: number): Promise<Response> {
+    checkContact(user);
     const sent = await browserToken(request, user);
     const record = await registrations.once(userKeyOf(user), sent, () =>
       coinflow.register(user, async () => sent ?? mint(user), request),
@@ -149,7 +166,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   async function browserToken(request: Request, user: KycUser): Promise<ShareToken | undefined> {
-    const sent = parseBrowserToken(await readBody(request), user);
+    const sent = parseBrowserToken(await readBody(request), user, browserTokens?.acceptContact);
     if (!sent) return undefined;
     if (!browserTokens) {
       throw new KitError('badRequest', {
@@ -164,13 +181,8 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   async function mint(user: KycUser): Promise<ShareToken> {
-    const token = await callYours('shareTokens', () => shareTokens(user), 'tokenUnavailable');
-    if (token == null) throw new KitError('noShareableVerification');
-    if (isShareToken(token)) return token;
-    throw new KitError('internal', {
-      message:
-        '`shareTokens` returned something that is not a share token. Return { vendor, shareToken, email }, plus country for Sumsub.',
-    });
+    const context = { attemptId: crypto.randomUUID(), signal: AbortSignal.timeout(yoursMs), leftMs: yoursMs };
+    return parseMintedToken(await callYours('shareTokens', () => shareTokens(user, context), 'tokenUnavailable'));
   }
 
   function report(error: KitError): void {
@@ -190,15 +202,19 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 /** Longest wait for one of the merchant's functions, in ms. The browser gives up after 30 s. */
 const yoursMs = 15_000;
 
-/** Part of normal operation: not worth reporting. */
+/** Part of normal operation: not worth reporting, unless an upstream said so. */
 const expected: ReadonlySet<KitErrorCode> = new Set(['unauthenticated', 'noShareableVerification', 'subjectMismatch']);
+
+function isExpected({ code, upstreamStatus }: KitError): boolean {
+  return expected.has(code) && upstreamStatus === undefined;
+}
 
 function checkSubject(subject: string | null, user: KycUser): void {
   if (!subject)
     throw new KitError('badRequest', {
       message: 'The query has no `subject`. The gate sends one: check that no proxy drops the query.',
     });
-  if (subject !== subjectOf(user)) throw new KitError('subjectMismatch');
+  if (!isSubjectOf(subject, user)) throw new KitError('subjectMismatch');
 }
 
 /**

@@ -1,10 +1,11 @@
 import { KitError } from './answers';
+import { isCountryCode } from './countries';
 import { isHeaderText } from './upstream';
 
 interface Contact {
   /** The user's e-mail address. Coinflow requires it to register a share token. */
   readonly email?: string | undefined;
-  /** The user's country, ISO 3166-1 alpha-2. Coinflow requires it for Sumsub. */
+  /** The user's country, ISO 3166-1 alpha-2 in upper case (`US`, not `USA`). Coinflow requires it for Sumsub. */
   readonly country?: string | undefined;
 }
 
@@ -36,6 +37,12 @@ export function subjectOf(user: KycUser): string {
   return user.userId ?? user.wallet;
 }
 
+/** Whether a gate's `subject` is this user. Ids compare exactly, wallets as {@link comparable} says. */
+export function isSubjectOf(subject: string, user: KycUser): boolean {
+  if (user.userId !== undefined) return subject === user.userId;
+  return comparable(subject) === comparable(user.wallet);
+}
+
 /**
  * The headers that identify the user to Coinflow.
  *
@@ -56,7 +63,47 @@ export function userHeaders(user: KycUser): Record<string, string> {
  * @throws {KitError} as {@link userHeaders}
  */
 export function userKeyOf(user: KycUser): string {
-  return JSON.stringify(userHeaders(user));
+  const headers = userHeaders(user);
+  return JSON.stringify(
+    user.userId === undefined ? { ...headers, 'x-coinflow-auth-wallet': comparable(user.wallet) } : headers,
+  );
+}
+
+/**
+ * Checks the e-mail address and the country that `authenticate` returned. Call it before anything is minted: with a
+ * wrong one, the registration would fail and the token would be lost. Missing ones pass, since not every vendor needs
+ * both.
+ *
+ * @throws {KitError} `internal`; the message names the field, and never holds its value
+ */
+export function checkContact({ email, country }: KycUser): void {
+  // A database's `null` and an empty text mean that there is none.
+  if (email && !isEmail(email))
+    throw new KitError('internal', {
+      message: '`authenticate` returned an `email` that is not an e-mail address. Return one like name@example.com.',
+    });
+  if (country && !isCountryCode(country))
+    throw new KitError('internal', {
+      message:
+        '`authenticate` returned a `country` that is not an ISO 3166-1 alpha-2 code. Return two upper-case letters, like US or DE.',
+    });
+}
+
+/** Whether a value could be an e-mail address. Whether there is such a mailbox is not ours to say. */
+export function isEmail(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= maxEmailLength && /^[^\s@]+@[^\s@]+$/.test(value);
+}
+
+/** Longest address that mail can carry (RFC 5321 §4.5.3.1.3). */
+const maxEmailLength = 254;
+
+/**
+ * An EVM address in lower case; anything else as it is. The upper case in an EVM address is only a checksum (EIP-55), so
+ * wallets and databases write the same address differently. On Solana and Stellar, the case matters. No address there
+ * looks like an EVM one.
+ */
+function comparable(address: string): string {
+  return /^0x[\da-f]{40}$/i.test(address) ? address.toLowerCase() : address;
 }
 
 const maxIdLength = 512;

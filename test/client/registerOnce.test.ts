@@ -26,6 +26,19 @@ describe('registering', () => {
     expect(room).toMatchObject({ isRegistering: false, registration: { outcome: 'accepted', attempt: 1 } });
   });
 
+  it('leaves a country beside a Persona token out, and keeps it beside a Sumsub token', async () => {
+    for (const vendor of ['persona', 'sumsub'] as const) {
+      const { register, at } = openRegistration();
+      const token = { vendor, shareToken: `cnst_country_${vendor}`, email: 'a@example.com', country: 'US' };
+      const done = register(token as never);
+      await settle();
+      const { country, ...rest } = token;
+      expect(await at(0).request.json()).toEqual(vendor === 'persona' ? rest : { ...rest, country });
+      at(0).answer(accepted());
+      await done;
+    }
+  });
+
   it('tells every gate, once it has ended', async () => {
     const { room, register, at } = openRegistration();
     const heard = vi.fn();

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions } from '../../src/server';
+import { createKycReuseHandler, type KitError, type KycReuseHandlerOptions, type MintContext } from '../../src/server';
 
 /** What a scripted Coinflow answers. */
 export type Upstream = (request: Request) => Response | Promise<Response>;
@@ -24,6 +24,10 @@ let mints = 0;
 
 /** Mints as vendors do: a new token each time. */
 export const mint = () => ({ vendor: 'persona', shareToken: `SECRET-token-${++mints}`, email: user.email }) as const;
+
+/** What the kit tells a function that mints. */
+export const mintContext = () =>
+  ({ attemptId: 'attempt-1', signal: new AbortController().signal, leftMs: 10_000 }) as const satisfies MintContext;
 
 export interface KitOptions extends Partial<KycReuseHandlerOptions> {
   /** How long the kit waits for Coinflow. @default 60 */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { KycUser } from '../../src/server';
 import { codeOf, openKit } from './openKit';
 
@@ -73,4 +73,75 @@ it.each<[string, KycUser, string, Record<string, string | null>]>([
   expect((await get(`?subject=${subject}`)).status).toBe(200);
   for (const [name, value] of Object.entries(expected))
     expect(asked[0]?.headers.get(`x-coinflow-auth-${name}`)).toBe(value);
+});
+
+describe('a wallet', () => {
+  const evm = '0xAbCdEf0123456789aBcDeF0123456789abcdef01';
+  const solana = 'So11111111111111111111111111111111111111112';
+
+  it('on an EVM chain is the same in any case, for the gate’s `subject` and for what the kit remembers', async () => {
+    const authenticate = vi
+      .fn<() => KycUser>()
+      .mockReturnValueOnce({ wallet: evm, blockchain: 'base' })
+      .mockReturnValue({ wallet: evm.toLowerCase(), blockchain: 'base' });
+    const { send, asked } = openKit(undefined, { authenticate });
+    const headers = { 'content-type': 'application/json' };
+    for (const subject of [evm.toLowerCase(), evm])
+      expect((await send('POST', { query: `?subject=${subject}`, body: '{}', headers })).status).toBeLessThan(300);
+    // One user: the second registration is answered by the first. Coinflow gets the address as you wrote it.
+    expect(asked.map((request) => request.headers.get('x-coinflow-auth-wallet'))).toEqual([evm]);
+  });
+
+  it.each([
+    ['on Solana', { wallet: solana, blockchain: 'solana' }, solana.toLowerCase()],
+    ['that is too short for an EVM address', { wallet: '0xAb', blockchain: 'eth' }, '0xab'],
+    ['used as an id', { userId: evm }, evm.toLowerCase()],
+  ])('%s is another in another case', async (_, user, subject) => {
+    const { get, asked } = openKit(undefined, { authenticate: () => user });
+    expect(await codeOf(await get(`?subject=${subject}`))).toBe('subjectMismatch');
+    expect(asked).toEqual([]);
+  });
+
+  it('gets a session key, by its address and blockchain', async () => {
+    const { get, asked } = openKit(() => Response.json({ key: 'k1' }), {
+      authenticate: () => ({ wallet: solana, blockchain: 'solana' }),
+    });
+    expect(await (await get(`?subject=${solana}&session=1`)).json()).toEqual({ sessionKey: 'k1' });
+    expect(asked[0]?.url).toBe('https://coinflow.test/api/auth/session-key');
+    expect(asked[0]?.headers.get('x-coinflow-auth-wallet')).toBe(solana);
+    expect(asked[0]?.headers.get('x-coinflow-auth-blockchain')).toBe('solana');
+  });
+});
+
+describe('contact data of `authenticate`', () => {
+  it.each<[string, object]>([
+    ['country', { country: 'USA' }],
+    ['country', { country: 'us' }],
+    ['country', { country: 49 }],
+    ['email', { email: 'not an address' }],
+    ['email', { email: { address: 'a@example.com' } }],
+    ['email', { email: `${'a'.repeat(250)}@b.example` }],
+  ])('with a wrong `%s` is a set-up error before anything is minted: %o', async (field, wrong) => {
+    const shareTokens = vi.fn(() => null);
+    const { post, get, asked, errors } = openKit(undefined, {
+      shareTokens,
+      authenticate: () => ({ userId: 'u1', ...wrong }),
+    });
+    expect(await (await post()).json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(new RegExp(`^\`authenticate\` returned an? \`${field}\``)),
+    ]);
+    expect(shareTokens).not.toHaveBeenCalled();
+    expect(asked).toEqual([]);
+    // Who has a record needs neither.
+    expect((await get()).status).toBe(200);
+  });
+
+  it.each([null, ''])('that is %j is none', async (none) => {
+    const { post, asked } = openKit(undefined, {
+      authenticate: () => ({ userId: 'u1', email: none, country: none }) as never,
+    });
+    expect((await post()).status).toBe(200);
+    expect(asked).toHaveLength(1);
+  });
 });

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeOf, openKit, user } from '../openKit';
 
 /** What reaches Coinflow of a token that the browser sends, and what it is answered otherwise. */
-async function sentOn(body: unknown, signedIn: object = { userId: 'u1', email: user.email, country: 'US' }) {
+async function sentOn(
+  body: unknown,
+  signedIn: object = { userId: 'u1', email: user.email, country: 'US' },
+  acceptContact?: boolean,
+) {
   const { post, asked } = openKit(undefined, {
-    browserTokens: { verify: () => true },
+    browserTokens: { verify: () => true, ...(acceptContact !== undefined && { acceptContact }) },
     authenticate: () => signedIn as { userId: string },
   });
   const response = await post(JSON.stringify(body));
@@ -17,10 +21,38 @@ describe('a token that the browser sends', () => {
     expect(await sentOn(sent)).toEqual({ ...sent, email: user.email, country: 'US' });
   });
 
-  it('goes with the browser’s own where `authenticate` gives none', async () => {
+  it('goes with the browser’s own only if `acceptContact` says so, and where `authenticate` gives none', async () => {
     const sent = { vendor: 'sumsub_docv', shareToken: 'mine', email: 'own@example.com', country: 'DE' };
-    expect(await sentOn(sent, { userId: 'u1' })).toEqual(sent);
+    expect(await sentOn(sent, { userId: 'u1' }, true)).toEqual(sent);
+    // A database's `null` is none.
+    expect(await sentOn(sent, { userId: 'u1', email: null, country: '' }, true)).toEqual(sent);
+    expect(await sentOn(sent, undefined, true)).toEqual({ ...sent, email: user.email, country: 'US' });
   });
+
+  it.each([
+    ['email', { userId: 'u1', country: 'US' }],
+    ['country', { userId: 'u1', email: user.email }],
+  ])(
+    'is a set-up error that names `%s` where `authenticate` leaves it out, and is not sent',
+    async (name, signedIn) => {
+      for (const acceptContact of [undefined, false]) {
+        const verify = vi.fn(() => true);
+        const { post, asked, errors } = openKit(undefined, {
+          authenticate: () => signedIn,
+          browserTokens: { verify, ...(acceptContact !== undefined && { acceptContact }) },
+        });
+        const response = await post(
+          JSON.stringify({ vendor: 'sumsub', shareToken: 'mine', email: 'own@example.com', country: 'DE' }),
+        );
+        expect(response.status).toBe(500);
+        expect(await response.json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+        expect(errors.map(({ message }) => message)).toEqual([
+          expect.stringMatching(new RegExp(`needs \`${name}\`.*\`browserTokens.acceptContact\``)),
+        ]);
+        expect([asked, verify.mock.calls]).toEqual([[], []]);
+      }
+    },
+  );
 
   it('goes without a country to Persona, and without anything else that was sent', async () => {
     expect(await sentOn({ vendor: 'persona', shareToken: 'mine', country: 'DE', more: 1 })).toEqual({
@@ -39,12 +71,37 @@ describe('a token that the browser sends', () => {
     ['that is longer than any', { vendor: 'persona', shareToken: 'x'.repeat(2_049) }],
     ['without an e-mail address', { vendor: 'persona', shareToken: 't' }, { userId: 'u1' }],
     ['without a country for Sumsub', { vendor: 'sumsub', shareToken: 't' }, { userId: 'u1', email: 'a@example.com' }],
+    ['with an e-mail address that is none', { vendor: 'persona', shareToken: 't', email: 'own' }, { userId: 'u1' }],
     [
       'with a country that is no code',
       { vendor: 'sumsub', shareToken: 't', country: 'Germany' },
       { userId: 'u1', email: 'a@example.com' },
     ],
   ])('is a bad request %s', async (_, body, signedIn) => {
-    expect(await sentOn(body, signedIn)).toBe('badRequest');
+    expect(await sentOn(body, signedIn, true)).toBe('badRequest');
+  });
+});
+
+describe('a token of your own function', () => {
+  const mintedOf = async (token: object) => {
+    const { post, asked, errors } = openKit(undefined, { shareTokens: () => token as never });
+    const response = await post();
+    return response.status === 200 ? ((await asked[0]?.json()) as unknown) : errors[0]?.message;
+  };
+
+  it('goes without a country to Persona, and without anything else that it holds', async () => {
+    const token = { vendor: 'persona', shareToken: 't', email: user.email };
+    expect(await mintedOf({ ...token, country: 'US', expiresAt: 1 })).toEqual(token);
+    expect(await mintedOf({ ...token, country: 'USA' })).toEqual(token);
+  });
+
+  it.each(['USA', 'us', 'UK', 'EU', 'ZZ', 'Germany', 'U S'])('is refused with the country %s', async (country) => {
+    const token = { vendor: 'sumsub', shareToken: 't', email: user.email, country };
+    expect(await mintedOf(token)).toMatch(/`shareTokens` returned a `country` that is not an ISO 3166-1 alpha-2 code/);
+  });
+
+  it.each(['US', 'GB', 'DE', 'XK', 'AX', 'ZW'])('goes to Coinflow with the country %s', async (country) => {
+    const token = { vendor: 'sumsub', shareToken: 't', email: user.email, country };
+    expect(await mintedOf(token)).toEqual(token);
   });
 });
