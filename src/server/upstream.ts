@@ -39,7 +39,7 @@ export async function askUpstream(
   try {
     return await sendInTime(
       async (signal) => {
-        const response = await send(new Request(url, { ...init, redirect: 'manual', signal }));
+        const response = await send(new Request(url, { ...init, ...uncached(), redirect: 'manual', signal }));
         const retryAfterSeconds = retryAfterOf(response.headers);
         return { status: response.status, retryAfterSeconds, body: await readJson(response.body, maxUpstreamBytes) };
       },
@@ -50,6 +50,48 @@ export async function askUpstream(
     // The error itself may quote the request, keys included, so pass on only the reason.
     throw new NoAnswer(wasAborted(error) ? 'timeout' : 'unreachable');
   }
+}
+
+/**
+ * Keeps frameworks from storing the answer: Next.js may cache `fetch`, and would then show a stale record. Some versions of
+ * Cloudflare Workers throw for `cache`, and cache nothing by themselves.
+ */
+function uncached(): Pick<RequestInit, 'cache'> {
+  try {
+    return new Request('https://coinflow.invalid', { cache: 'no-store' }) && { cache: 'no-store' };
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Checks the option `baseUrl` of an upstream: it receives a key, so it must be https, except on this machine.
+ *
+ * @returns the URL without its trailing slash
+ * @throws {TypeError} the message names the option
+ */
+export function checkBaseUrl(option: string, baseUrl: string): string {
+  if (!URL.canParse(baseUrl))
+    throw new TypeError(`kyc-reuse-gate: \`${option}\` is not a URL. Example: "http://localhost:5050/api".`);
+  const { protocol, hostname, search, hash, username, password } = new URL(baseUrl);
+  const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLocal))
+    throw new TypeError(
+      `kyc-reuse-gate: \`${option}\` must begin with https://, because your key is sent there. Only localhost may be http://.`,
+    );
+  // A "?" or "#" alone counts too: the path would be appended behind it.
+  if (search || hash || username || password || /[?#]/.test(baseUrl))
+    throw new TypeError(`kyc-reuse-gate: \`${option}\` must have no query, no fragment and no user name.`);
+  return baseUrl.replace(/\/+$/, '');
+}
+
+/** Checks the option `timeoutMs` of an upstream. @throws {TypeError} the message names the option */
+export function checkTimeoutMs(option: string, timeoutMs: number): number {
+  // `setTimeout` fires at once for longer delays.
+  if (Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1) return timeoutMs;
+  throw new TypeError(
+    `kyc-reuse-gate: \`${option}\` is not a positive number of milliseconds. Leave it out for the default.`,
+  );
 }
 
 /**

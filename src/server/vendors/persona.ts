@@ -1,6 +1,7 @@
 import { KitError } from '../answers';
-import { askUpstream, type Fetch, isHeaderText, NoAnswer } from '../upstream';
+import { checkBaseUrl, checkTimeoutMs, type Fetch, isHeaderText } from '../upstream';
 import type { KycUser } from '../users';
+import { askVendor } from './askVendor';
 import type { ShareTokens } from './shareTokens';
 
 /** Options of {@link personaShareTokens}. */
@@ -19,7 +20,7 @@ export interface PersonaOptions {
   readonly inquiryId: (user: KycUser) => string | null | undefined | Promise<string | null | undefined>;
   /** Sent as `Persona-Version`. @default your account's version */
   readonly personaVersion?: string;
-  /** Base URL of the API, including its version. @default 'https://api.withpersona.com/api/v1' */
+  /** Base URL of the API, including its version: https, or http on this machine. @default 'https://api.withpersona.com/api/v1' */
   readonly baseUrl?: string;
   /** Longest wait for an answer from Persona, in ms. @default 10000 */
   readonly timeoutMs?: number;
@@ -28,14 +29,16 @@ export interface PersonaOptions {
 }
 
 /**
- * Mints share tokens at Persona. `authenticate` must return the user's `email`, which Coinflow requires.
+ * Mints share tokens at Persona. `authenticate` must return the user's `email`, which Coinflow requires. Each attempt to
+ * register carries an `Idempotency-Key` of its own.
  *
- * The returned function throws a {@link KitError}: `tokenUnavailable` if Persona gives no token, `internal` if
- * the e-mail address is missing.
+ * The returned function throws a {@link KitError}: `noShareableVerification` if Persona refuses to share this user's
+ * inquiry (a 4xx that would repeat), `tokenUnavailable` if it gives no token for another reason, `internal` if the
+ * e-mail address is missing.
  *
  * Source: Persona, `POST /connect/share-tokens`; the token is `data.id` (`cnst_…`) of the answer.
  *
- * @throws {TypeError} the key is missing or invalid, or the connection is missing
+ * @throws {TypeError} an option is missing or invalid; the message names it
  */
 export function personaShareTokens(options: PersonaOptions): ShareTokens {
   const {
@@ -57,39 +60,33 @@ export function personaShareTokens(options: PersonaOptions): ShareTokens {
       'kyc-reuse-gate: the Persona `connectionId` is empty. You get it from the Persona Connect partnership with Coinflow.',
     );
 
-  return async (user) => {
+  checkTimeoutMs('personaShareTokens.timeoutMs', timeoutMs);
+  const url = `${checkBaseUrl('personaShareTokens.baseUrl', baseUrl)}/connect/share-tokens`;
+
+  return async (user, context) => {
     const sourceId = await inquiryId(user);
     if (!sourceId) return null;
     if (!user.email)
       throw new KitError('internal', {
         message: 'Coinflow needs an e-mail address with a Persona share token. Return `email` from `authenticate`.',
       });
-    const answer = await askUpstream(
-      `${baseUrl.replace(/\/+$/, '')}/connect/share-tokens`,
+    const shareToken = await askVendor(
       {
-        method: 'POST',
+        name: 'Persona',
+        url,
         headers: {
-          accept: 'application/json',
           authorization: `Bearer ${apiKey}`,
-          'content-type': 'application/json',
+          'idempotency-key': context.attemptId,
           ...(personaVersion !== undefined && { 'persona-version': personaVersion }),
         },
         body: JSON.stringify({ data: { attributes: { 'connection-id': connectionId, 'source-id': sourceId } } }),
+        tokenOf: (body) => (body as { data?: { id?: unknown } | null } | null | undefined)?.data?.id,
+        checkCaller: 'the API key',
+        checkUser: 'that the inquiry exists and is completed, and the connection id',
       },
       { fetch, timeoutMs },
-    ).catch((error: unknown) => {
-      throw error instanceof NoAnswer
-        ? new KitError('tokenUnavailable', { message: `Persona: ${error.reason}.` })
-        : error;
-    });
-    const id = (answer.body as { data?: { id?: unknown } | null } | null | undefined)?.data?.id;
-    if (answer.status >= 200 && answer.status < 300 && typeof id === 'string' && id) {
-      return { vendor: 'persona', shareToken: id, email: user.email };
-    }
-    throw new KitError('tokenUnavailable', {
-      message: `Persona gave no share token (${answer.status}). Check the API key and the connection id, and that the inquiry is completed.`,
-      upstreamStatus: answer.status,
-      retryAfterSeconds: answer.retryAfterSeconds,
-    });
+      context,
+    );
+    return { vendor: 'persona', shareToken, email: user.email };
   };
 }

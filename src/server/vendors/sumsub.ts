@@ -1,6 +1,7 @@
 import { KitError } from '../answers';
-import { askUpstream, type Fetch, isHeaderText, NoAnswer } from '../upstream';
+import { checkBaseUrl, checkTimeoutMs, type Fetch, isHeaderText } from '../upstream';
 import type { KycUser } from '../users';
+import { askVendor } from './askVendor';
 import type { ShareTokens } from './shareTokens';
 
 /** Options of {@link sumsubShareTokens}. */
@@ -23,7 +24,7 @@ export interface SumsubOptions {
   readonly vendor?: 'sumsub' | 'sumsub_docv';
   /** Lifetime of a token, in seconds. It is sent to Coinflow at once, so it can be short. @default 600 */
   readonly ttlInSecs?: number;
-  /** Base URL of the API. @default 'https://api.sumsub.com' */
+  /** Base URL of the API: https, or http on this machine. @default 'https://api.sumsub.com' */
   readonly baseUrl?: string;
   /** Longest wait for an answer from Sumsub, in ms. @default 10000 */
   readonly timeoutMs?: number;
@@ -34,13 +35,14 @@ export interface SumsubOptions {
 /**
  * Mints share tokens at Sumsub. `authenticate` must return the user's `email` and `country`, which Coinflow requires.
  *
- * The returned function throws a {@link KitError}: `tokenUnavailable` if Sumsub gives no token, `internal` if the
+ * The returned function throws a {@link KitError}: `noShareableVerification` if Sumsub refuses to share this user's
+ * applicant (a 4xx that would repeat), `tokenUnavailable` if it gives no token for another reason, `internal` if the
  * e-mail address or the country is missing.
  *
  * Source: Sumsub, `POST /resources/accessTokens/shareToken`, signed with `X-App-Access-Sig`, the hex HMAC-SHA256 of
  * timestamp, method, path and body.
  *
- * @throws {TypeError} the app token is missing or invalid, or the secret key or the client id is missing
+ * @throws {TypeError} an option is missing or invalid; the message names it
  */
 export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
   const { appToken = '', secretKey = '', forClientId = '', applicantId, vendor = 'sumsub', ttlInSecs = 600 } = options;
@@ -54,7 +56,14 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
       'kyc-reuse-gate: the Sumsub `appToken` contains spaces or invalid characters. Pass the token alone.',
     );
 
-  return async (user) => {
+  if (!Number.isInteger(ttlInSecs) || ttlInSecs < 1)
+    throw new TypeError(
+      'kyc-reuse-gate: the Sumsub `ttlInSecs` is not a whole number of seconds. Leave it out for 600.',
+    );
+  checkTimeoutMs('sumsubShareTokens.timeoutMs', timeoutMs);
+  const url = `${checkBaseUrl('sumsubShareTokens.baseUrl', baseUrl)}/resources/accessTokens/shareToken`;
+
+  return async (user, context) => {
     const id = await applicantId(user);
     if (!id) return null;
     const { email, country } = user;
@@ -64,36 +73,26 @@ export function sumsubShareTokens(options: SumsubOptions): ShareTokens {
           'Coinflow needs an e-mail address and a country with a Sumsub share token. Return `email` and `country` from `authenticate`.',
       });
     }
-    const url = `${baseUrl.replace(/\/+$/, '')}/resources/accessTokens/shareToken`;
     const body = JSON.stringify({ applicantId: id, forClientId, ttlInSecs });
     const seconds = Math.floor(Date.now() / 1000).toString();
-    const answer = await askUpstream(
-      url,
+    const shareToken = await askVendor(
       {
-        method: 'POST',
+        name: 'Sumsub',
+        url,
         headers: {
-          accept: 'application/json',
-          'content-type': 'application/json',
           'x-app-token': appToken,
           'x-app-access-ts': seconds,
           'x-app-access-sig': await hmacHex(secretKey, `${seconds}POST${new URL(url).pathname}${body}`),
         },
         body,
+        tokenOf: (answer) => (answer as { token?: unknown } | null | undefined)?.token,
+        checkCaller: 'the app token, the secret key and this server’s clock',
+        checkUser: 'that the applicant exists and is approved, and the client id',
       },
       { fetch, timeoutMs },
-    ).catch((error: unknown) => {
-      throw error instanceof NoAnswer
-        ? new KitError('tokenUnavailable', { message: `Sumsub: ${error.reason}.` })
-        : error;
-    });
-    const token = (answer.body as { token?: unknown } | null | undefined)?.token;
-    if (answer.status === 200 && typeof token === 'string' && token)
-      return { vendor, shareToken: token, email, country };
-    throw new KitError('tokenUnavailable', {
-      message: `Sumsub gave no share token (${answer.status}). Check the app token, the secret key, the client id and this server’s clock, and that the applicant is approved.`,
-      upstreamStatus: answer.status,
-      retryAfterSeconds: answer.retryAfterSeconds,
-    });
+      context,
+    );
+    return { vendor, shareToken, email, country };
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sumsubShareTokens, type SumsubOptions } from '../../../src/server';
-import { codeOf, openKit, silence, type Upstream, user } from '../openKit';
+import { codeOf, mintContext, openKit, silence, type Upstream, user } from '../openKit';
 
 const options = {
   appToken: 'sbx:app',
@@ -19,7 +19,7 @@ describe('minting at Sumsub', () => {
       seen = request;
       return Response.json({ token: 'tok', forClientId: 'coinflow_client' });
     });
-    expect(await shareTokens(user)).toEqual({
+    expect(await shareTokens(user, mintContext())).toEqual({
       vendor: 'sumsub',
       shareToken: 'tok',
       email: user.email,
@@ -44,19 +44,19 @@ describe('minting at Sumsub', () => {
       },
       { baseUrl: 'https://sumsub.test/', vendor: 'sumsub_docv' },
     );
-    expect(await shareTokens(user)).toMatchObject({ vendor: 'sumsub_docv' });
+    expect(await shareTokens(user, mintContext())).toMatchObject({ vendor: 'sumsub_docv' });
     expect(asked).toEqual(['https://sumsub.test/resources/accessTokens/shareToken']);
   });
 
   it('gives `null` for a user without an applicant', async () => {
-    expect(await over(silence, { applicantId: () => undefined })(user)).toBeNull();
+    expect(await over(silence, { applicantId: () => undefined })(user, mintContext())).toBeNull();
   });
 
   it.each([
     ['e-mail address', { userId: 'u1', country: 'US' }],
     ['country', { userId: 'u1', email: 'a@example.com' }],
   ])('needs the user’s %s, and says so', async (_, somebody) => {
-    await expect(over(silence)(somebody)).rejects.toMatchObject({
+    await expect(over(silence)(somebody, mintContext())).rejects.toMatchObject({
       code: 'internal',
       message: expect.stringContaining('`email` and `country`') as string,
     });
@@ -72,7 +72,36 @@ describe('minting at Sumsub', () => {
     ]);
   });
 
+  it.each([400, 404, 409])(
+    'is noShareableVerification when Sumsub refuses with %i, and `onError` learns the status',
+    async (status) => {
+      const { post, asked, errors } = openKit(undefined, { shareTokens: over(() => Response.json({}, { status })) });
+      expect(await codeOf(await post())).toBe('noShareableVerification');
+      expect(errors).toMatchObject([{ code: 'noShareableVerification', upstreamStatus: status }]);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each([401, 403, 429, 500])('is tokenUnavailable when Sumsub answers %i', async (status) => {
+    const { post } = openKit(undefined, { shareTokens: over(() => Response.json({}, { status })) });
+    expect(await codeOf(await post())).toBe('tokenUnavailable');
+  });
+
+  it('is never asked for a user whose country is no code', async () => {
+    const applicantId = vi.fn(() => 'app_1');
+    const { post, errors } = openKit(undefined, {
+      shareTokens: over(silence, { applicantId }),
+      authenticate: () => ({ ...user, country: 'USA' }),
+    });
+    expect(await (await post()).json()).toMatchObject({ error: { code: 'internal', notSent: true } });
+    expect(errors[0]?.message).toContain('`country`');
+    expect(applicantId).not.toHaveBeenCalled();
+  });
+
   it.each([
+    [{ timeoutMs: '10s' as never }, '`sumsubShareTokens.timeoutMs`'],
+    [{ ttlInSecs: 0.5 }, '`ttlInSecs`'],
+    [{ baseUrl: 'https://sumsub.test/#x' }, 'must have no query'],
     [{ appToken: undefined }, '`appToken` is empty'],
     [{ appToken: 'a b' }, 'invalid characters'],
     [{ secretKey: '' }, '`secretKey` is empty'],
