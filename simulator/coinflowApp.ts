@@ -83,9 +83,12 @@ export function coinflowApp(world: World, userOf: (key: string) => SimulatedUser
 
   app.get('/api/auth/session-key', (c) => {
     const userKey = c.get('userKey');
-    const claims = Buffer.from(JSON.stringify({ sub: userKey, n: world.sessionKeys.size })).toString('base64url');
-    const key = `eyJhbGciOiJIUzI1NiJ9.${claims}.${crypto.randomUUID().replaceAll('-', '')}`;
-    world.sessionKeys.set(key, { userKey, expiresAt: config.now() + day });
+    const expiresAt = config.now() + day;
+    // Its own `exp` is the only word on how long a key lives.
+    const claims = { sub: userKey, n: world.sessionKeys.size, exp: Math.floor(expiresAt / 1000) };
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const key = `eyJhbGciOiJIUzI1NiJ9.${payload}.${crypto.randomUUID().replaceAll('-', '')}`;
+    world.sessionKeys.set(key, { userKey, expiresAt });
     return c.json({ key });
   });
 

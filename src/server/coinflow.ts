@@ -3,6 +3,7 @@ import type { ShareToken } from '../contract/vendors';
 import { KitError } from './answers';
 import type { ReadBudget } from './budgets';
 import { createMemoryStore } from './store';
+import { checkRedirectLink, registrationBody, withdrawPath } from './redirectLink';
 import { askUpstream, type Fetch, isHeaderText, NoAnswer, type UpstreamAnswer } from './upstream';
 import { type KycUser, userHeaders, userKeyOf } from './users';
 
@@ -29,6 +30,12 @@ export interface CoinflowOptions {
    * @default not sent
    */
   readonly clientIp?: (request: Request) => string | undefined;
+  /**
+   * Where users return to after they have completed a `verificationLink`: usually the page that holds the gate. https,
+   * or http on this machine while you build. Coinflow gets it with every read, and with a registration from Sumsub.
+   * @default Coinflow decides
+   */
+  readonly redirectLink?: string;
   /** Used instead of the global `fetch`. */
   readonly fetch?: Fetch;
 }
@@ -56,7 +63,7 @@ export interface Coinflow {
    * @throws {KitError}
    */
   register(user: KycUser, token: () => Promise<ShareToken>, request?: Request): Promise<WithdrawerRecord | null>;
-  /** `GET /auth/session-key`. @throws {KitError} `badRequest` for a user known by wallet */
+  /** `GET /auth/session-key`, by user id or by wallet and blockchain. @throws {KitError} */
   sessionKey(user: KycUser, request?: Request): Promise<string>;
 }
 
@@ -67,12 +74,13 @@ export interface Coinflow {
  * @throws {TypeError} the API key is missing, or both `env` and `baseUrl` are
  */
 export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Coinflow {
-  const { apiKey = '', timeoutMs = 10_000, clientIp, fetch } = options;
+  const { apiKey = '', timeoutMs = 10_000, clientIp, redirectLink, fetch } = options;
   if (!isHeaderText(apiKey)) {
     throw new TypeError(
       'kyc-reuse-gate: `coinflow.apiKey` is empty or contains invalid characters. Pass your merchant API key, without "Bearer".',
     );
   }
+  if (redirectLink !== undefined) checkRedirectLink(redirectLink);
   const base = baseUrlOf(options);
   /** When each limit ends, by `performance.now()`. */
   const limits = createMemoryStore<number>();
@@ -124,7 +132,7 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
   return {
     async read(user, request, signal = request?.signal) {
       budget.spend(userKeyOf(user));
-      const answer = await ask(user, '/withdraw', { request, signal });
+      const answer = await ask(user, withdrawPath(redirectLink), { request, signal });
       const record = parseAnswer(answer.status, answer.body);
       if (record === undefined) throw upstreamError(answer);
       return record;
@@ -132,7 +140,8 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
 
     async register(user, token, request) {
       // No signal: if the browser leaves, the registration still completes. Otherwise its token would be lost.
-      const answer = await ask(user, '/withdraw/kyc/share-token', { request, bodyOf: token });
+      const bodyOf = async () => registrationBody(await token(), redirectLink);
+      const answer = await ask(user, '/withdraw/kyc/share-token', { request, bodyOf });
       const { status, body } = answer;
       // Coinflow may look up the new record before it exists. The token has been accepted all the same.
       if (saysAbsent(status, body)) return null;
@@ -145,10 +154,6 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
     },
 
     async sessionKey(user, request) {
-      if (user.userId === undefined)
-        throw new KitError('badRequest', {
-          message: 'Session keys are for users known by id; this user is known by wallet.',
-        });
       const answer = await ask(user, '/auth/session-key', { request, signal: request?.signal });
       const key = (answer.body as { key?: unknown } | null | undefined)?.key;
       if (answer.status === 200 && typeof key === 'string' && key) return key;
