@@ -388,7 +388,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'kit: answers about anybody',
     file: kit,
-    find: 'if (subject !== subjectOf(user))',
+    find: 'if (!isSubjectOf(subject, user))',
     replace: 'if (subject === "nobody")',
   },
   {
@@ -430,8 +430,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'kit: ends a registration when the browser leaves',
     file: 'src/server/coinflow.ts',
-    find: '{ request, bodyOf: token }',
-    replace: '{ request, signal: request?.signal, bodyOf: token }',
+    find: '{ request, bodyOf }',
+    replace: '{ request, signal: request?.signal, bodyOf }',
   },
   {
     name: 'kit: takes a token of a browser on its word',
@@ -440,10 +440,34 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: 'if (!sent)',
   },
   {
+    name: 'kit: takes the e-mail address of a browser unasked',
+    file: 'src/server/vendors/shareTokens.ts',
+    find: 'if (acceptContact) return sent;',
+    replace: 'if (sent) return sent;',
+  },
+  {
+    name: 'kit: answers GETs of other sites',
+    file: 'src/server/requests.ts',
+    find: 'if (isCrossSite(request, allowedOrigins))',
+    replace: 'if (!isRead && isCrossSite(request, allowedOrigins))',
+  },
+  {
+    name: 'kit: takes a body that is gone for an empty one',
+    file: 'src/server/requests.ts',
+    find: "if (text === '' && announcesBody(request))",
+    replace: 'if (text === undefined)',
+  },
+  {
+    name: 'kit: retries what a vendor refuses',
+    file: 'src/server/vendors/askVendor.ts',
+    find: 'status >= 400 && status < 500 &&',
+    replace: 'status === 499 &&',
+  },
+  {
     name: 'kit: takes the e-mail address of a browser',
     file: 'src/server/vendors/shareTokens.ts',
-    find: 'user.email ?? sentEmail',
-    replace: 'sentEmail ?? user.email',
+    find: 'if (user[name]) return user[name];',
+    replace: 'if (user[name] && !sent) return user[name];',
   },
   {
     name: 'kit: follows redirects',
@@ -456,9 +480,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'src/server/upstream.ts',
     find: `    return await sendInTime(
       async (signal) => {
-        const response = await send(new Request(url, { ...init, redirect: 'manual', signal }));
+        const response = await send(new Request(url, { ...init, ...uncached(), redirect: 'manual', signal }));
 `,
-    replace: `    const ask = (signal: AbortSignal) => send(new Request(url, { ...init, redirect: 'manual', signal }));
+    replace: `    const ask = (signal: AbortSignal) => send(new Request(url, { ...init, ...uncached(), redirect: 'manual', signal }));
     const response = await sendInTime(ask, timeoutMs, options.signal);
     return await ((read: () => Promise<UpstreamAnswer>, ..._: unknown[]) => read())(
       async () => {
@@ -478,9 +502,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'kit: quotes what an upstream answered',
-    file: 'src/server/vendors/persona.ts',
-    find: '(${answer.status})',
-    replace: '(${JSON.stringify(answer.body)})',
+    file: 'src/server/vendors/askVendor.ts',
+    find: 'no share token (${upstreamStatus})',
+    replace: 'no share token (${JSON.stringify(answer.body)})',
   },
   {
     name: 'kit: says of a token that may be used that it was not sent',

@@ -3,6 +3,7 @@ export type { ShareToken, Vendor } from './contract/vendors';
 export { KitError, type KitErrorCode } from './server/answers';
 export type { CoinflowOptions } from './server/coinflow';
 export { createKycReuseHandler, type KycReuseHandler, type KycReuseHandlerOptions } from './server/handler';
+export { createNodeListener, type NodeRequest, type NodeResponse } from './server/nodeListener';
 export type { Fetch } from './server/upstream';
 export type { KycUser } from './server/users';
 export { personaShareTokens, type PersonaOptions } from './server/vendors/persona';

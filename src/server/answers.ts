@@ -56,7 +56,17 @@ export const kitErrors = {
     notSent: true,
     message: 'The request is not one that the gate sends. Call this endpoint through the gate.',
   },
-  methodNotAllowed: { httpStatus: 405, notSent: true, message: 'This endpoint only accepts GET, POST and OPTIONS.' },
+  methodNotAllowed: {
+    httpStatus: 405,
+    notSent: true,
+    message: 'This endpoint only accepts GET, HEAD, POST and OPTIONS.',
+  },
+  bodyConsumed: {
+    httpStatus: 500,
+    notSent: true,
+    message:
+      'The request has a body, but something read it before the handler did, probably a body parser like `express.json()`. Mount the handler before the parser, or wrap it in `createNodeListener`, which takes the parsed body. If `authenticate` needs the body, let it read `request.clone()`.',
+  },
   bodyTooLarge: { httpStatus: 413, notSent: true, message: 'The request body is longer than 64 kB.' },
   unsupportedMediaType: {
     httpStatus: 415,
@@ -122,6 +132,9 @@ const always = {
   vary: 'Origin, Cookie, Authorization',
 } as const;
 
+/** The methods that the endpoint answers, for `Allow`. */
+export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
+
 /** Answers with JSON and the headers that every answer has. */
 export function respondJson(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...always, ...headers } });
@@ -146,7 +159,7 @@ export function respondError({ code, message, retryAfterSeconds }: KitError): Re
     httpStatus,
     { error: { code, message, ...(notSent && { notSent }) } },
     {
-      ...(code === 'methodNotAllowed' && { allow: 'GET, POST, OPTIONS' }),
+      ...(code === 'methodNotAllowed' && { allow: allowedMethods }),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
   );

@@ -1,6 +1,6 @@
 import { readText } from '../contract/bounded';
 import { maxRequestBytes } from '../contract/limits';
-import { KitError } from './answers';
+import { allowedMethods, KitError } from './answers';
 
 /** Checks the option when the server starts. @throws {TypeError} an entry isn't an origin; the message names it */
 export function checkOrigins(allowedOrigins: readonly string[]): void {
@@ -14,14 +14,17 @@ export function checkOrigins(allowedOrigins: readonly string[]): void {
 }
 
 /**
- * Refuses what a gate never sends: other methods, and POSTs that a page or form on another site could make.
+ * Refuses what a gate never sends: other methods, and whatever a page on another site could make the browser send. That
+ * includes a GET, which costs a read at Coinflow or mints a session key, and a link to the endpoint: the gate fetches,
+ * and never navigates. An address typed into the browser (`Sec-Fetch-Site: none`) is answered.
  *
  * @throws {KitError} `methodNotAllowed`, `crossSite`, `unsupportedMediaType`
  */
 export function checkRequest(request: Request, allowedOrigins: readonly string[]): void {
-  if (request.method === 'GET') return;
-  if (request.method !== 'POST') throw new KitError('methodNotAllowed');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead && request.method !== 'POST') throw new KitError('methodNotAllowed');
   if (isCrossSite(request, allowedOrigins)) throw new KitError('crossSite');
+  if (isRead) return;
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new KitError('unsupportedMediaType');
 }
@@ -44,10 +47,17 @@ function isCrossSite(request: Request, allowedOrigins: readonly string[]): boole
   return host !== new URL(request.url).host && host !== request.headers.get('host');
 }
 
-/** Reads the JSON of a POST; an empty body is `{}`. @throws {KitError} `bodyTooLarge`, `badRequest` */
+/**
+ * Reads the JSON of a POST; an empty body is `{}`.
+ *
+ * @throws {KitError} `bodyTooLarge`, `badRequest`; `bodyConsumed`: one was announced, and none is left
+ */
 export async function readBody(request: Request): Promise<unknown> {
+  // Reading it all the same would throw, or give nothing: the browser's token would silently be missing.
+  if (request.bodyUsed || request.body?.locked) throw new KitError('bodyConsumed');
   const text = await readText(request.body, maxRequestBytes);
   if (text === undefined) throw new KitError('bodyTooLarge');
+  if (text === '' && announcesBody(request)) throw new KitError('bodyConsumed');
   try {
     return text === '' ? {} : (JSON.parse(text) as unknown);
   } catch {
@@ -55,9 +65,14 @@ export async function readBody(request: Request): Promise<unknown> {
   }
 }
 
+/** Whether the headers say that there is a body (RFC 9112 §6). */
+function announcesBody({ headers }: Request): boolean {
+  return Number(headers.get('content-length') ?? 0) > 0 || headers.has('transfer-encoding');
+}
+
 /** Answers OPTIONS. {@link corsHeaders} decides which origins may proceed. */
 export function respondPreflight(): Response {
-  const headers = { allow: 'GET, POST, OPTIONS', vary: 'Origin', 'cache-control': 'no-store' };
+  const headers = { allow: allowedMethods, vary: 'Origin', 'cache-control': 'no-store' };
   return new Response(null, { status: 204, headers: { ...headers, 'x-content-type-options': 'nosniff' } });
 }
 
@@ -70,7 +85,7 @@ export function corsHeaders(request: Request, allowedOrigins: readonly string[])
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': 'Retry-After, Preference-Applied',
     ...(request.method === 'OPTIONS' && {
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'GET, HEAD, POST',
       'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type, prefer',
       'access-control-max-age': '600',
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { codeOf, openKit, user } from './openKit';
+import { codeOf, mint, openKit, user } from './openKit';
 
 const ownOrigin = 'https://shop.test';
 
@@ -64,6 +64,57 @@ describe('a POST of another site', () => {
   });
 });
 
+describe('a GET of another site', () => {
+  const wanted = ['?subject=u1', '?subject=u1&session=1'];
+
+  it.each<[string, Record<string, string>]>([
+    ['an image or a script', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+    ['a fetch', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', origin: 'https://evil.test' }],
+    ['a page of a subdomain', { 'sec-fetch-site': 'same-site' }],
+    ['a link', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+    ['a frame', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ['a fetch, in a browser without Sec-Fetch-Site', { origin: 'https://evil.test' }],
+    ['a sandboxed frame', { origin: 'null' }],
+  ])('is refused, made by %s: no read, and no session key', async (_, headers) => {
+    for (const method of ['GET', 'HEAD'])
+      for (const query of wanted) {
+        const { send, asked, authenticate } = openKit(undefined, { allowedOrigins: ['https://app.example'] });
+        const response = await send(method, { query, headers });
+        expect(response.status).toBe(403);
+        if (method === 'GET') expect(await codeOf(response)).toBe('crossSite');
+        expect(authenticate).not.toHaveBeenCalled();
+        expect(asked).toEqual([]);
+      }
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['our own page', { 'sec-fetch-site': 'same-origin' }],
+    ['a page of an allowed origin', { 'sec-fetch-site': 'cross-site', origin: 'https://app.example' }],
+    ['who types the address', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
+    ['our own page, in a browser without Sec-Fetch-Site', {}],
+  ])('is told from one of %s', async (_, headers) => {
+    const { get } = openKit(() => Response.json({ key: 'k1' }), { allowedOrigins: ['https://app.example'] });
+    expect((await get('?subject=u1&session=1', { headers })).status).toBe(200);
+  });
+});
+
+describe('a HEAD', () => {
+  it('is answered like a GET of the record, without a body', async () => {
+    const { send, get } = openKit();
+    const [head, read] = [await send('HEAD'), await get()];
+    expect(head.status).toBe(read.status);
+    expect([...head.headers]).toEqual([...read.headers]);
+    expect(await head.text()).toBe('');
+    expect((await openKit(undefined, { authenticate: () => null }).send('HEAD')).status).toBe(401);
+  });
+
+  it('never mints a session key, which nobody would get', async () => {
+    const { send, asked } = openKit();
+    expect((await send('HEAD', { query: '?subject=u1&session=1' })).status).toBe(200);
+    expect(asked.map(({ url }) => url)).toEqual(['https://coinflow.test/api/withdraw']);
+  });
+});
+
 describe('a page of an allowed origin', () => {
   const preflight = (origin: string, wanted?: string) =>
     openKit(undefined, { allowedOrigins: ['https://app.shop.test'] }).send('OPTIONS', {
@@ -95,12 +146,12 @@ describe('a page of an allowed origin', () => {
 });
 
 describe('what may be sent', () => {
-  it.each(['PUT', 'PATCH', 'DELETE', 'HEAD', 'PROPFIND'])(
+  it.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND'])(
     'no %s: that is 405 and names the methods there are, and nobody is asked who it is',
     async (method) => {
       const { send, authenticate } = openKit();
       const response = await send(method);
-      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS']);
       expect(authenticate).not.toHaveBeenCalled();
     },
   );
@@ -115,6 +166,34 @@ describe('what may be sent', () => {
 
   it('no body at all is as good as an empty object', async () => {
     expect((await openKit().post('')).status).toBe(200);
+  });
+
+  it('no body where one was announced: something read it before, and the answer says what to do', async () => {
+    const token = JSON.stringify({ vendor: 'persona', shareToken: 'mine' });
+    const shareTokens = vi.fn(mint);
+    const { post, handle, asked, errors } = openKit(undefined, { shareTokens, browserTokens: { verify: () => true } });
+    const read = () =>
+      new Request('https://shop.test/api/kyc?subject=u1', {
+        method: 'POST',
+        body: token,
+        headers: { 'content-type': 'application/json' },
+      });
+    const used = read();
+    await used.text();
+    const locked = read();
+    locked.body?.getReader();
+    for (const response of [
+      await post('', { 'content-length': String(token.length) }),
+      await post('', { 'transfer-encoding': 'chunked' }),
+      await handle(used),
+      await handle(locked),
+    ]) {
+      expect(response.status).toBe(500);
+      expect(await response.json()).toMatchObject({ error: { code: 'bodyConsumed', notSent: true } });
+    }
+    expect(errors[0]?.message).toMatch(/express\.json\(\).*createNodeListener/);
+    expect([asked, shareTokens.mock.calls]).toEqual([[], []]);
+    expect((await post('', { 'content-length': '0' })).status).toBe(200);
   });
 
   it.each([
