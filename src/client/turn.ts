@@ -3,8 +3,12 @@ export interface Turn {
   release(): void;
 }
 
-/** Longest wait for a browser to say whether a lock is free, in ms. It does so at once; in some embedded ones, never. */
+/**
+ * How long a browser has to say whether a lock is free, in ms, and how often. It does so at once; in some embedded ones,
+ * never. Waited in parts: a busy page may meet its timer before the answer that came long ago, but hardly three times.
+ */
 const answerMs = 1_000;
+const answerWaits = 3;
 
 /**
  * Takes the lock of a subject's registration, across all tabs of this origin. Never rejects.
@@ -29,8 +33,11 @@ export function takeTurn(name: string, wait?: AbortSignal): Promise<Turn | undef
     };
     const giveUp = () => end(undefined);
     // A page that isn't shown yet may get its locks only later; one that is shown and hears nothing has none.
-    const onSilence = () => end(document.visibilityState === 'hidden' ? undefined : inPageOnly);
-    const timer = wait ? undefined : setTimeout(onSilence, answerMs);
+    const onSilence = (waits: number) => {
+      if (waits < answerWaits) timer = setTimeout(onSilence, answerMs, waits + 1);
+      else end(document.visibilityState === 'hidden' ? undefined : inPageOnly);
+    };
+    let timer = wait ? undefined : setTimeout(onSilence, answerMs, 1);
     wait?.addEventListener('abort', giveUp);
     const onGranted = (lock: Lock | null) => {
       // Granted too late: let go at once.

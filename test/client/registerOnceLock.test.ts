@@ -145,7 +145,7 @@ describe('the lock of a registration', () => {
     silentLocks();
     const { register, methods, at } = openRegistration();
     const done = register(undefined, false);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     await settle();
     expect(methods()).toEqual(['GET']);
     at(0).tell(null);
