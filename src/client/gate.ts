@@ -42,7 +42,8 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
   const key = createSessionKey(room, target, onSessionKey, beginning.key);
   const listeners = new Set<() => void>();
   let options = withToken(initialOptions);
-  let state = stateOf(own.opened);
+  // The same object, if it is the same state: React 18 gives up hydrating what renders again meanwhile.
+  let state = replaceEqualDeep(beginning.initialState, stateOf(own.opened));
   let query: ReadQuery | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unwatchPage = () => {};

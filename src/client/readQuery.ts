@@ -23,6 +23,7 @@ export function createReadQuery(
   merchants: QueryClient | undefined,
 ): ReadQuery {
   let isUnderLock = false;
+  let onEnd = () => {};
   const observer = new QueryObserver<ReadAnswer>(merchants ? clientOver(merchants) : privateClient(), {
     // Unique per page load: a hydrated or restored entry could bring a request of its own that never ends.
     queryKey: ['kyc-reuse-gate', name, pageId],
@@ -30,7 +31,8 @@ export function createReadQuery(
       const underLock = isUnderLock;
       // A fetch that isn't the gate's own takes no lock.
       isUnderLock = false;
-      return fetch(signal, underLock);
+      // A macrotask later, so that TanStack has noted it too.
+      return fetch(signal, underLock).finally(() => setTimeout(onEnd));
     },
     enabled: false,
     retry: false,
@@ -45,8 +47,10 @@ export function createReadQuery(
       // Don't join a fetch that isn't the gate's: the devtools can start ones that never end. The
       // gate's own is never pending here.
       void observer.getCurrentQuery().cancel({ silent: true });
-      // The room knows how it ended. Early versions of TanStack Query 5 also reject if a handler of the merchant's cache throws.
-      return observer.refetch().catch(() => {});
+      // The room knows how it ended. If a handler of the merchant's cache throws, early versions of TanStack Query 5 reject,
+      // or never settle.
+      const hasEnded = new Promise<void>((resolve) => (onEnd = resolve));
+      return Promise.race([observer.refetch().catch(() => {}), hasEnded]);
     },
     leave,
   };

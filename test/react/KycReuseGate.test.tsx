@@ -184,7 +184,6 @@ describe('KycReuseGate', () => {
     ['an empty text', ''],
     ['an unknown vendor', { vendor: 'passport', shareToken: 't' }],
     ['an empty token', { vendor: 'persona', shareToken: '' }],
-    ['a country with Persona', { vendor: 'persona', shareToken: 't', country: 'US' }],
     ['a function that gives none', () => undefined],
     ['null, as while it is being fetched', null],
   ])('is misconfigured, and sends nothing, when `shareToken` is %s', async (_, shareToken) => {

@@ -78,7 +78,10 @@ export function useForm(
   }, [isWanted, isDue, onFailure]);
   // If the gate is open in its first render, wait for the commit: the form reads its look from the gate's root.
   const [isAttached, setAttached] = useState(!isDue);
-  useBrowserLayoutEffect(() => setAttached(true), []);
+  useBrowserLayoutEffect(() => {
+    // Not for `children`: React 18 gives up hydrating them if anything renders meanwhile.
+    if (isWanted) setAttached(true);
+  }, [isWanted]);
   const Form = useSyncExternalStore(
     subscribe,
     () => (isWanted && isDue && isAttached ? loaded : undefined),
