@@ -25,7 +25,7 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^react($|\/)/, /^react-dom($|\/)/, /^@tanstack\//, /^@coinflowlabs\//],
+      external: [/^react($|\/)/, /^react-dom($|\/)/, /^@tanstack\//, /^@coinflowlabs\//, /^@noble\//],
       output: {
         chunkFileNames: '[name].js',
         // Marks the browser's files for server frameworks; the other entries run on servers.

@@ -2,7 +2,14 @@ export { absentPattern, type InitialRecord, type VerificationLink, type Withdraw
 export type { ShareToken, Vendor } from './contract/vendors';
 export { KitError, type KitErrorCode } from './server/answers';
 export type { CoinflowOptions } from './server/coinflow';
-export { createKycReuseHandler, type KycReuseHandler, type KycReuseHandlerOptions } from './server/handler';
+export { createMemoryStore, type KycStore } from './server/store';
+export {
+  createKycReuseHandler,
+  type KycReuseHandler,
+  type KycReuseHandlerOptions,
+  type KycStats,
+} from './server/handler';
+export type { CoinflowLimits, LimitOptions } from './server/budgets';
 export { createNodeListener, type NodeRequest, type NodeResponse } from './server/nodeListener';
 export type { Fetch } from './server/upstream';
 export type { KycUser } from './server/users';

@@ -83,6 +83,17 @@ export const kitErrors = {
     notSent: false,
     message: 'Coinflow’s answer is not a withdrawer. If you set `coinflow.baseUrl`, check that it ends in /api.',
   },
+  registrationUnderWay: {
+    httpStatus: 503,
+    notSent: true,
+    message: 'A registration of this user is under way with another token. This one was not sent; try again shortly.',
+  },
+  storeUnavailable: {
+    httpStatus: 503,
+    notSent: true,
+    message:
+      'The `store` failed or took longer than 500 ms. Until it is back, this process only knows its own registrations.',
+  },
   upstreamUnreachable: { httpStatus: 503, notSent: false, message: 'Coinflow could not be reached.' },
   upstreamTimeout: { httpStatus: 503, notSent: false, message: 'Coinflow did not answer within `coinflow.timeoutMs`.' },
   upstreamFailed: { httpStatus: 503, notSent: false, message: 'Coinflow answered with an error.' },
@@ -102,6 +113,8 @@ export interface KitErrorDetails {
   readonly retryAfterSeconds?: number | undefined;
   /** HTTP status of the upstream. */
   readonly upstreamStatus?: number;
+  /** Whether something may have reached Coinflow, where that is known. @default the table's */
+  readonly notSent?: boolean;
   /** What a merchant's function threw. Goes to `onError`, never to the browser. */
   readonly cause?: unknown;
 }
@@ -114,11 +127,15 @@ export class KitError extends Error {
   readonly code: KitErrorCode;
   readonly retryAfterSeconds?: number;
   readonly upstreamStatus?: number;
+  /** The share token certainly didn't reach Coinflow, or wasn't used. */
+  readonly notSent: boolean;
 
-  constructor(code: KitErrorCode, { message, retryAfterSeconds, upstreamStatus, cause }: KitErrorDetails = {}) {
+  constructor(code: KitErrorCode, details: KitErrorDetails = {}) {
+    const { message, retryAfterSeconds, upstreamStatus, notSent = kitErrors[code].notSent, cause } = details;
     super(message ?? kitErrors[code].message, cause === undefined ? undefined : { cause });
     this.name = 'KitError';
     this.code = code;
+    this.notSent = notSent;
     if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
     if (upstreamStatus !== undefined) this.upstreamStatus = upstreamStatus;
   }
@@ -140,21 +157,29 @@ export function respondJson(status: number, body: unknown, headers: Record<strin
   return new Response(JSON.stringify(body), { status, headers: { ...always, ...headers } });
 }
 
-/** Answers with the trimmed record, in Coinflow's shape and with Coinflow's status; `null` means no record yet. */
-export function respondRecord(record: WithdrawerRecord | null): Response {
-  const { httpStatus, body } = formatRecord(record);
-  return respondJson(httpStatus, body);
+/** What an answer about a record says beside it. */
+export interface RecordAnswer {
+  /** From `etagOf`, for the gate's `If-None-Match`. Missing if the record isn't what Get Withdrawer tells. */
+  readonly etag?: string;
+  /** Marks the answer to a POST as read from Get Withdrawer. @default false */
+  readonly confirmed?: boolean;
+  /** The request was held, as its `Prefer: wait` asked. @default false */
+  readonly held?: boolean;
 }
 
-/** Answers a held POST with what Get Withdrawer returned after the registration. */
-export function respondConfirmed(record: WithdrawerRecord | null): Response {
-  const { httpStatus, body } = formatRecord(record, true);
-  return respondJson(httpStatus, body, { 'preference-applied': 'wait' });
+/** Answers with the trimmed record, in Coinflow's shape and with Coinflow's status; `null` means no record yet. */
+export function respondRecord(record: WithdrawerRecord | null, answer: RecordAnswer = {}): Response {
+  const { etag, confirmed = false, held = false } = answer;
+  const { httpStatus, body } = formatRecord(record, confirmed);
+  return respondJson(httpStatus, body, {
+    ...(etag !== undefined && { etag }),
+    ...(held && { 'preference-applied': 'wait' }),
+  });
 }
 
 /** Answers with a coded error, from the table. */
-export function respondError({ code, message, retryAfterSeconds }: KitError): Response {
-  const { httpStatus, notSent } = kitErrors[code];
+export function respondError({ code, message, retryAfterSeconds, notSent }: KitError): Response {
+  const { httpStatus } = kitErrors[code];
   return respondJson(
     httpStatus,
     { error: { code, message, ...(notSent && { notSent }) } },

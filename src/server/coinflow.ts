@@ -1,11 +1,19 @@
 import { parseAnswer, saysAbsent, type WithdrawerRecord } from '../contract/record';
 import type { ShareToken } from '../contract/vendors';
 import { KitError } from './answers';
-import type { ReadBudget } from './budgets';
-import { createMemoryStore } from './store';
+import type { Budgets, Operation } from './budgets';
+import type { Deadline } from './deadline';
 import { checkRedirectLink, registrationBody, withdrawPath } from './redirectLink';
-import { askUpstream, type Fetch, isHeaderText, NoAnswer, type UpstreamAnswer } from './upstream';
-import { type KycUser, userHeaders, userKeyOf } from './users';
+import {
+  askUpstream,
+  checkBaseUrl,
+  checkTimeoutMs,
+  type Fetch,
+  isHeaderText,
+  NoAnswer,
+  type UpstreamAnswer,
+} from './upstream';
+import { type KnownUser, userHeaders } from './users';
 
 /** How the kit reaches Coinflow. */
 export interface CoinflowOptions {
@@ -17,7 +25,7 @@ export interface CoinflowOptions {
   /** Coinflow's environment. Required unless `baseUrl` is given. */
   readonly env?: 'prod' | 'staging' | 'staging-live' | 'sandbox' | 'local';
   /**
-   * Base URL of the API, including `/api`.
+   * Base URL of the API, including `/api`: https, or http on this machine.
    * @default `https://api.coinflow.cash/api` for prod, `http://localhost:5000/api` for local,
    *   `https://api-{env}.coinflow.cash/api` otherwise
    */
@@ -40,41 +48,55 @@ export interface CoinflowOptions {
   readonly fetch?: Fetch;
 }
 
+/** What goes with a request to Coinflow. */
+export interface AskOptions {
+  /** The browser's; its IP address is passed on. Without one, as in a server render, no address is sent. */
+  readonly request?: Request | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One registration. */
+export interface RegisterOptions extends Pick<AskOptions, 'request'> {
+  /** Bounds the registration. */
+  readonly deadline: Deadline;
+  /** Provides the share token; not called while a limit applies or the user's budget is used up. */
+  readonly token: () => Promise<ShareToken>;
+  /** Called once the token is there, before anything is sent to Coinflow. */
+  readonly beforeSend: () => Promise<void>;
+}
+
 /**
- * The part of Coinflow's API that the kit needs. After a 429 with `Retry-After`, the same request for the same user
- * fails with `rateLimited` until that time has passed.
- *
- * `request` is the browser's; its IP address is passed on. Without one, as in a server render, no address is sent.
+ * The part of Coinflow's API that the kit needs. Every call keeps within the budgets, and tells them of each 429.
  */
 export interface Coinflow {
   /**
    * `GET /withdraw`.
    *
-   * @param signal aborts the read; the request's own by default
    * @returns the record; `null` if there is none yet
    * @throws {KitError}
    */
-  read(user: KycUser, request?: Request, signal?: AbortSignal): Promise<WithdrawerRecord | null>;
+  read(
+    user: KnownUser,
+    options: AskOptions & { readonly canWait?: boolean | undefined },
+  ): Promise<WithdrawerRecord | null>;
   /**
    * `POST /withdraw/kyc/share-token`.
    *
-   * @param token provides the share token; not called while a limit applies
    * @returns the record in the answer; `null` if it holds none
    * @throws {KitError}
    */
-  register(user: KycUser, token: () => Promise<ShareToken>, request?: Request): Promise<WithdrawerRecord | null>;
+  register(user: KnownUser, options: RegisterOptions): Promise<WithdrawerRecord | null>;
   /** `GET /auth/session-key`, by user id or by wallet and blockchain. @throws {KitError} */
-  sessionKey(user: KycUser, request?: Request): Promise<string>;
+  sessionKey(user: KnownUser, options: AskOptions): Promise<string>;
 }
 
 /**
  * Creates the client for Coinflow's API.
  *
- * @param budget counts every read
- * @throws {TypeError} the API key is missing, or both `env` and `baseUrl` are
+ * @throws {TypeError} the API key is missing, both `env` and `baseUrl` are, or an option is invalid
  */
-export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Coinflow {
-  const { apiKey = '', timeoutMs = 10_000, clientIp, redirectLink, fetch } = options;
+export function createCoinflow(options: CoinflowOptions, budgets: Budgets): Coinflow {
+  const { apiKey = '', clientIp, redirectLink, fetch } = options;
   if (!isHeaderText(apiKey)) {
     throw new TypeError(
       'kyc-reuse-gate: `coinflow.apiKey` is empty or contains invalid characters. Pass your merchant API key, without "Bearer".',
@@ -82,28 +104,15 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
   }
   if (redirectLink !== undefined) checkRedirectLink(redirectLink);
   const base = baseUrlOf(options);
-  /** When each limit ends, by `performance.now()`. */
-  const limits = createMemoryStore<number>();
+  const timeoutMs = checkTimeoutMs('coinflow.timeoutMs', options.timeoutMs ?? 10_000);
 
   async function ask(
-    user: KycUser,
+    { user, hash }: KnownUser,
+    operation: Operation,
     path: string,
-    {
-      request,
-      signal,
-      bodyOf,
-    }: {
-      request?: Request | undefined;
-      signal?: AbortSignal | undefined;
-      bodyOf?: () => Promise<unknown>;
-    },
+    { request, signal, body, forMs = timeoutMs }: AskOptions & { body?: unknown; forMs?: number },
   ): Promise<UpstreamAnswer> {
-    const question = `${path} ${userKeyOf(user)}`;
-    const limitedUntil = limits.get(question);
-    if (limitedUntil !== undefined)
-      throw new KitError('rateLimited', { retryAfterSeconds: Math.ceil((limitedUntil - performance.now()) / 1000) });
     const ip = request && clientIp?.(request);
-    const body = await bodyOf?.();
     const init: RequestInit = {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -116,11 +125,8 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     try {
-      const answer = await askUpstream(base + path, init, { fetch, timeoutMs, signal });
-      if (answer.status === 429 && answer.retryAfterSeconds) {
-        const limitMs = answer.retryAfterSeconds * 1000;
-        limits.set(question, performance.now() + limitMs, limitMs);
-      }
+      const answer = await askUpstream(base + path, init, { fetch, timeoutMs: Math.min(forMs, timeoutMs), signal });
+      if (answer.status === 429) await budgets.limited(operation, hash, answer.retryAfterSeconds ?? 0);
       return answer;
     } catch (error) {
       if (error instanceof NoAnswer)
@@ -130,31 +136,48 @@ export function createCoinflow(options: CoinflowOptions, budget: ReadBudget): Co
   }
 
   return {
-    async read(user, request, signal = request?.signal) {
-      budget.spend(userKeyOf(user));
-      const answer = await ask(user, withdrawPath(redirectLink), { request, signal });
+    async read(user, { canWait = false, ...more }) {
+      const operation = canWait ? 'reread' : 'read';
+      await budgets.spend(operation, user.hash);
+      // A read that can wait has taken its turn before.
+      if (!canWait) budgets.countRead(user.hash);
+      const answer = await ask(user, operation, withdrawPath(redirectLink), more);
       const record = parseAnswer(answer.status, answer.body);
       if (record === undefined) throw upstreamError(answer);
       return record;
     },
 
-    async register(user, token, request) {
+    async register(user, { request, deadline, token, beforeSend }) {
+      await budgets.spend('register', user.hash);
+      const takeBack = await budgets.spendRegistration(user.hash);
+      const minted = await token().catch(async (error: unknown) => {
+        // Nothing to share costs neither the vendor nor Coinflow anything.
+        if (error instanceof KitError && error.code === 'noShareableVerification') await takeBack();
+        throw error;
+      });
+      // Too late to learn the outcome: don't spend the token.
+      if (deadline.leftMs() === 0) throw new KitError('tokenUnavailable', { message: 'Minting took too long.' });
+      await beforeSend();
       // No signal: if the browser leaves, the registration still completes. Otherwise its token would be lost.
-      const bodyOf = async () => registrationBody(await token(), redirectLink);
-      const answer = await ask(user, '/withdraw/kyc/share-token', { request, bodyOf });
-      const { status, body } = answer;
+      const answer = await ask(user, 'register', '/withdraw/kyc/share-token', {
+        request,
+        body: registrationBody(minted, redirectLink),
+        forMs: deadline.leftMs(),
+      });
+      const { status } = answer;
       // Coinflow may look up the new record before it exists. The token has been accepted all the same.
-      if (saysAbsent(status, body)) return null;
+      if (saysAbsent(status, answer.body)) return null;
       if (status === 400) throw new KitError('tokenRefused', { upstreamStatus: 400 });
       // The token is used up now, no matter what the body looks like. A read will show the result.
-      if (status >= 200 && status < 300) return parseAnswer(200, body) ?? null;
-      const record = status === 451 && parseAnswer(status, body);
+      if (status >= 200 && status < 300) return parseAnswer(200, answer.body) ?? null;
+      const record = status === 451 && parseAnswer(status, answer.body);
       if (!record) throw upstreamError(answer);
       return record;
     },
 
-    async sessionKey(user, request) {
-      const answer = await ask(user, '/auth/session-key', { request, signal: request?.signal });
+    async sessionKey(user, more) {
+      await budgets.spend('sessionKey', user.hash);
+      const answer = await ask(user, 'sessionKey', '/auth/session-key', more);
       const key = (answer.body as { key?: unknown } | null | undefined)?.key;
       if (answer.status === 200 && typeof key === 'string' && key) return key;
       throw upstreamError(answer);
@@ -172,11 +195,7 @@ function upstreamError({ status, retryAfterSeconds }: UpstreamAnswer): KitError 
 }
 
 function baseUrlOf({ env, baseUrl }: CoinflowOptions): string {
-  if (baseUrl !== undefined) {
-    if (!URL.canParse(baseUrl))
-      throw new TypeError('kyc-reuse-gate: `coinflow.baseUrl` is not a URL. Example: "http://localhost:5050/api".');
-    return baseUrl.replace(/\/+$/, '');
-  }
+  if (baseUrl !== undefined) return checkBaseUrl('coinflow.baseUrl', baseUrl);
   switch (env) {
     case 'prod':
       return 'https://api.coinflow.cash/api';

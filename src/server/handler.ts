@@ -2,14 +2,19 @@ import { inTime } from '../contract/bounded';
 import { holdMs as defaultHoldMs, parsePreferWait } from '../contract/limits';
 import type { InitialRecord } from '../contract/record';
 import type { ShareToken } from '../contract/vendors';
-import { KitError, type KitErrorCode, respondConfirmed, respondError, respondJson, respondRecord } from './answers';
-import { createReadBudget } from './budgets';
+import { KitError, type KitErrorCode, type RecordAnswer, respondError, respondJson, respondRecord } from './answers';
+import { type CoinflowLimits, createBudgets } from './budgets';
 import { type CoinflowOptions, createCoinflow } from './coinflow';
+import { createDeadline, type Deadline, mintReserveMs, sendReserveMs } from './deadline';
 import { createHolds } from './hold';
+import { createReads, etagOf, type Told } from './reads';
 import { createRegistrations } from './registrations';
 import { checkOrigins, checkRequest, corsHeaders, readBody, respondPreflight } from './requests';
-import { checkContact, isSubjectOf, type KycUser, subjectOf, userHeaders, userKeyOf } from './users';
+import { createResilientStore } from './resilientStore';
+import { createMemoryStore, type KycStore } from './store';
+import { checkContact, isSubjectOf, type KnownUser, knownUser, type KycUser, subjectOf } from './users';
 import { parseBrowserToken, parseMintedToken, type ShareTokens } from './vendors/shareTokens';
+import { createWakeUps, isolatesRequests } from './wakeUps';
 
 /** Options of {@link createKycReuseHandler}. */
 export interface KycReuseHandlerOptions {
@@ -45,12 +50,32 @@ export interface KycReuseHandlerOptions {
    */
   readonly allowedOrigins?: readonly string[];
   /**
-   * How long a POST with `Prefer: wait` may be held until Coinflow's record is readable, in ms since the
-   * request arrived. The form then opens without polling. Stay below the time limit of your platform and
-   * proxies, often 10 s. 0 turns holding off.
+   * How long a request with `Prefer: wait` may be held, in ms since it arrived: a POST until Coinflow's record is
+   * readable, a GET until the record has changed. The form then opens without polling. Stay below the time limit of
+   * your platform and proxies, often 10 s. 0 turns holding off.
    * @default 8000
    */
   readonly holdMs?: number;
+  /**
+   * What several instances know together, such as `kyc-reuse-gate/redis`. If it fails, each instance goes on with
+   * what it knows itself, and `onError` is told once.
+   * @default createMemoryStore()
+   */
+  readonly store?: KycStore;
+  /**
+   * Coinflow's webhooks reach `createKycWebhookHandler` over the same store. Held requests then read when a webhook
+   * wakes them and hardly besides, and a lost webhook is noticed after 7 s.
+   * @default false
+   */
+  readonly webhooks?: boolean;
+  /** Coinflow's limits, as far as you know them. @default learned from Coinflow's 429 answers */
+  readonly limits?: CoinflowLimits;
+  /**
+   * Keeps the runtime alive until a registration is over, where work ends with its request: `after` of Next.js,
+   * `waitUntil` of `cloudflare:workers` or Vercel. The promise never rejects.
+   * @default not called
+   */
+  readonly waitUntil?: (work: Promise<unknown>, request: Request) => void;
   /**
    * Called with every failure that isn't part of normal operation. It holds no secret; `cause`
    * is what your own function threw.
@@ -59,18 +84,29 @@ export interface KycReuseHandlerOptions {
   readonly onError?: (error: KitError) => void;
 }
 
+/** Counters of one handler since it was created; `held` is what it holds now. */
+export interface KycStats {
+  /** Held requests, and how many users they are of. */
+  readonly held: { readonly gets: number; readonly posts: number; readonly users: number };
+  /** Reads of Get Withdrawer that went out. */
+  readonly reads: number;
+  /** Wake-ups of users that came through the store. */
+  readonly wakeUps: number;
+}
+
 /** The handler, plus a reader for server rendering. */
 export interface KycReuseHandler {
   (request: Request): Promise<Response>;
   /**
    * Reads a user's record for the gate's `initialRecord` while you render the page. A returning user's form then
    * opens with the page. If there is no record yet (`record: null`), the gate registers at once, without a GET first.
-   * Takes up to `coinflow.timeoutMs`.
+   * Takes 1.5 s at most and never throws, so that it can't hold up or break the page.
    *
-   * @throws {KitError} Coinflow gave no usable answer: render the page without
-   *   `initialRecord`, and the gate reads for itself
+   * @returns `null` if nothing is known, which goes to `onError`: the gate then reads for itself
    */
-  readInitialRecord(user: KycUser): Promise<InitialRecord>;
+  readInitialRecord(user: KycUser): Promise<InitialRecord | null>;
+  /** What this handler has done and holds, for your monitoring. */
+  stats(): KycStats;
 }
 
 /**
@@ -95,7 +131,7 @@ export interface KycReuseHandler {
  */
 export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuseHandler {
   const { authenticate, shareTokens, browserTokens, allowedOrigins = [] } = options;
-  const { holdMs = defaultHoldMs, onError = logError } = options;
+  const { holdMs = defaultHoldMs, onError = logError, webhooks = false, waitUntil } = options;
   if (typeof authenticate !== 'function')
     throw new TypeError('kyc-reuse-gate: `authenticate` is missing. Pass a function that returns the signed-in user.');
   if (typeof shareTokens !== 'function')
@@ -107,10 +143,22 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
       'kyc-reuse-gate: `holdMs` is not a number of milliseconds. Leave it out for 8000, or pass 0 to turn holding off.',
     );
   checkOrigins(allowedOrigins);
-  const budget = createReadBudget();
-  const coinflow = createCoinflow(options.coinflow, budget);
-  const registrations = createRegistrations();
-  const holds = createHolds(coinflow.read, budget, (error) => report(kitErrorOf(error)));
+  const isIsolated = isolatesRequests();
+  const store = options.store ? createResilientStore(options.store, report) : createMemoryStore();
+  const budgets = createBudgets(store, options.limits);
+  const coinflow = createCoinflow(options.coinflow, budgets);
+  const reads = createReads(coinflow, store, isIsolated);
+  const wakeUps = createWakeUps(store, isIsolated);
+  const registrations = createRegistrations(coinflow, reads, store, wakeUps);
+  const holds = createHolds({
+    reads,
+    budgets,
+    wakeUps,
+    // An isolated request hears no wake-ups.
+    webhooks: webhooks && !isIsolated,
+    isIsolated,
+    onFailure: (error) => report(kitErrorOf(error)),
+  });
 
   async function handle(request: Request): Promise<Response> {
     const response = await handleWithBody(request);
@@ -132,40 +180,85 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 
   async function answer(request: Request): Promise<Response> {
     const arrivedAt = performance.now();
+    const deadline = createDeadline();
     checkRequest(request, allowedOrigins);
-    const user = await signedIn(request);
+    wakeUps.listen();
+    const user = await signedIn(request, deadline);
     const query = new URL(request.url).searchParams;
-    checkSubject(query.get('subject'), user);
-    if (request.method === 'POST') return registered(request, user, arrivedAt);
+    checkSubject(query.get('subject'), user.user);
+    const waitMs = Math.min(parsePreferWait(request.headers.get('prefer')) ?? 0, holdMs);
+    const holdLeftMs = () => waitMs - (performance.now() - arrivedAt);
+    if (request.method === 'POST') return registered(request, user, deadline, holdLeftMs);
     // A HEAD has nowhere to put a key: don't mint one.
     if (query.get('session') === '1' && request.method === 'GET')
-      return respondJson(200, { sessionKey: await coinflow.sessionKey(user, request) });
-    return respondRecord(await coinflow.read(user, request));
+      return respondJson(200, { sessionKey: await coinflow.sessionKey(user, { request, signal: request.signal }) });
+    return recordRead(request, user, deadline, holdLeftMs());
   }
 
-  async function signedIn(request: Request): Promise<KycUser> {
-    const user = await callYours('authenticate', () => authenticate(request));
+  async function signedIn(request: Request, deadline: Deadline): Promise<KnownUser> {
+    const user = await callYours('authenticate', () => authenticate(request), deadline.leftMs(mintReserveMs));
     if (user == null) throw new KitError('unauthenticated');
-    // Fail early: an id that can't be sent in a header is a mistake in `authenticate`.
-    userHeaders(user);
-    return user;
+    // Fails early: an id that can't be sent in a header is a mistake in `authenticate`.
+    return knownUser(user);
   }
 
-  async function registered(request: Request, user: KycUser, arrivedAt: number): Promise<Response> {
-    checkContact(user);
-    const sent = await browserToken(request, user);
-    const record = await registrations.once(userKeyOf(user), sent, () =>
-      coinflow.register(user, async () => sent ?? mint(user), request),
-    );
-    const waitMs = Math.min(parsePreferWait(request.headers.get('prefer')) ?? 0, holdMs);
-    const leftMs = waitMs - (performance.now() - arrivedAt);
-    const told = leftMs > 0 ? await holds.wait(user, request, leftMs) : undefined;
-    if (told) return respondConfirmed(told.record);
+  async function recordRead(
+    request: Request,
+    user: KnownUser,
+    deadline: Deadline,
+    holdLeftMs: number,
+  ): Promise<Response> {
+    const known = request.headers.get('if-none-match');
+    if (known === null || holdLeftMs <= 0 || request.method === 'HEAD')
+      return respondTold(await readNow(request, user, deadline));
+    const told = (await holds.untilChanged(user, request, known, holdLeftMs)) ?? unchanged(user, known);
+    if (told) return respondTold(told, { held: true });
+    return respondTold(await readNow(request, user, createDeadline()), { held: true });
+  }
+
+  const readNow = (request: Request, user: KnownUser, deadline: Deadline) =>
+    reads.read(user, { request, signal: request.signal, forMs: deadline.leftMs() });
+
+  /** What the gate knows already, if this process can tell it without a read. */
+  function unchanged(user: KnownUser, known: string): Told | undefined {
+    const latest = reads.latest(user);
+    if (latest?.etag === known) return latest;
+    const etag = etagOf(null);
+    return etag === known ? { record: null, etag, readAt: -Infinity } : undefined;
+  }
+
+  async function registered(
+    request: Request,
+    user: KnownUser,
+    deadline: Deadline,
+    holdLeftMs: () => number,
+  ): Promise<Response> {
+    checkContact(user.user);
+    const sent = await browserToken(request, user.user, deadline);
+    const run = registrations.once(user, {
+      request,
+      deadline,
+      sent,
+      mint: (attemptId) => mint(user.user, attemptId, deadline),
+    });
+    const work = run.catch(() => {});
+    try {
+      waitUntil?.(work, request);
+    } catch (cause) {
+      report(new KitError('internal', { message: '`waitUntil` threw; see `cause` in `onError`.', cause }));
+    }
+    const outcome = await run;
+    const leftMs = holdLeftMs();
+    if (outcome.kind === 'found') return respondTold(outcome.told, { confirmed: true, held: leftMs > 0 });
+    const told = leftMs > 0 ? await holds.untilUsable(user, request, leftMs) : undefined;
+    if (outcome.kind === 'otherTaken' && !isUsable(told))
+      throw new KitError('registrationUnderWay', { retryAfterSeconds: 5 });
+    if (told) return respondTold(told, { confirmed: true, held: true });
     // Coinflow took the token. Only a read can tell whether the record is readable.
-    return record ? respondRecord(record) : respondJson(202, {});
+    return outcome.kind === 'taken' && outcome.record ? respondRecord(outcome.record) : respondJson(202, {});
   }
 
-  async function browserToken(request: Request, user: KycUser): Promise<ShareToken | undefined> {
+  async function browserToken(request: Request, user: KycUser, deadline: Deadline): Promise<ShareToken | undefined> {
     const sent = parseBrowserToken(await readBody(request), user, browserTokens?.acceptContact);
     if (!sent) return undefined;
     if (!browserTokens) {
@@ -174,15 +267,26 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
           'The browser sent a share token, but `browserTokens` is not set. Remove `shareToken` from the gate, or set `browserTokens`.',
       });
     }
-    if (!(await callYours('browserTokens.verify', () => browserTokens.verify(user, sent)))) {
+    const isTheirs = await callYours(
+      'browserTokens.verify',
+      () => browserTokens.verify(user, sent),
+      deadline.leftMs(mintReserveMs),
+    );
+    if (!isTheirs) {
       throw new KitError('forbidden', { message: '`browserTokens.verify` did not accept this token for this user.' });
     }
     return sent;
   }
 
-  async function mint(user: KycUser): Promise<ShareToken> {
-    const context = { attemptId: crypto.randomUUID(), signal: AbortSignal.timeout(yoursMs), leftMs: yoursMs };
-    return parseMintedToken(await callYours('shareTokens', () => shareTokens(user, context), 'tokenUnavailable'));
+  async function mint(user: KycUser, attemptId: string, deadline: Deadline): Promise<ShareToken> {
+    const leftMs = Math.min(deadline.leftMs(sendReserveMs), yoursMs);
+    const over = new AbortController();
+    const call = () => shareTokens(user, { attemptId, signal: over.signal, leftMs });
+    const token = await callYours('shareTokens', call, leftMs, 'tokenUnavailable').catch((error: unknown) => {
+      over.abort();
+      throw error;
+    });
+    return parseMintedToken(token);
   }
 
   function report(error: KitError): void {
@@ -193,13 +297,32 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   return Object.assign(handle, {
-    async readInitialRecord(user: KycUser): Promise<InitialRecord> {
-      return { subject: subjectOf(user), record: await coinflow.read(user) };
+    async readInitialRecord(user: KycUser): Promise<InitialRecord | null> {
+      try {
+        const { record } = await reads.read(knownUser(user), { forMs: initialMs });
+        return { subject: subjectOf(user), record };
+      } catch (error) {
+        report(kitErrorOf(error));
+        return null;
+      }
     },
+    stats: (): KycStats => ({ held: holds.counts(), reads: reads.count(), wakeUps: wakeUps.count() }),
   });
 }
 
-/** Longest wait for one of the merchant's functions, in ms. The browser gives up after 30 s. */
+/** Longest wait for the initial record, in ms: the gate itself would read in about that time. */
+const initialMs = 1_500;
+
+/** Whether an answer of Get Withdrawer ends the wait for a registration. */
+function isUsable(told: Told | undefined): boolean {
+  return !!told?.record && told.record.status !== 'expired';
+}
+
+function respondTold({ record, etag }: Told, answer: RecordAnswer = {}): Response {
+  return respondRecord(record, { etag, ...answer });
+}
+
+/** Longest wait for one of the merchant's functions, in ms; less where the request's time runs out. */
 const yoursMs = 15_000;
 
 /** Part of normal operation: not worth reporting, unless an upstream said so. */
@@ -221,12 +344,18 @@ function checkSubject(subject: string | null, user: KycUser): void {
  * Calls one of the merchant's functions within the time limit. What it throws goes to `onError`;
  * the browser learns nothing of it.
  */
-async function callYours<T>(name: string, call: () => T | Promise<T>, lateCode: KitErrorCode = 'internal'): Promise<T> {
+async function callYours<T>(
+  name: string,
+  call: () => T | Promise<T>,
+  leftMs: number,
+  lateCode: KitErrorCode = 'internal',
+): Promise<T> {
+  const forMs = Math.min(leftMs, yoursMs);
   try {
     return await inTime(
       call(),
-      yoursMs,
-      () => new KitError(lateCode, { message: `\`${name}\` did not finish within 15 s.` }),
+      forMs,
+      () => new KitError(lateCode, { message: `\`${name}\` did not finish within ${Math.round(forMs / 1000)} s.` }),
     );
   } catch (cause) {
     if (cause instanceof KitError) throw cause;

@@ -1,135 +1,267 @@
-import type { WithdrawerRecord } from '../contract/record';
+import type { Budgets } from './budgets';
 import { KitError } from './answers';
-import type { ReadBudget } from './budgets';
-import type { Coinflow } from './coinflow';
-import { type KycUser, userKeyOf } from './users';
+import { requestMs } from './deadline';
+import { createExpiringMap } from './expiringMap';
+import type { Reads, Told } from './reads';
+import { topicOfHash } from './topics';
+import type { KnownUser } from './users';
+import type { WakeUps } from './wakeUps';
 
-/** The latest answer of Get Withdrawer. */
-export interface Told {
-  /** `null`: no record yet. */
-  readonly record: WithdrawerRecord | null;
-}
-
-/** Holds POSTs after their registration, so that the browser needn't ask again. */
+/** Holds requests, so that the browser needn't ask again. All held requests of a user share one watcher's reads. */
 export interface Holds {
   /**
-   * Reads until the record is usable (it exists and isn't expired), `forMs` have passed, or the browser has left. A 429
-   * ends it early. All waiting requests of a user share one watcher, which stops with the last of them.
+   * Holds a POST after its registration: until the record is usable (it exists and isn't expired), `forMs` have passed, or the
+   * browser has left. A 429 ends it early.
    *
    * @returns the latest answer to a read that began after this call; `undefined` if none succeeded
    */
-  wait(user: KycUser, request: Request, forMs: number): Promise<Told | undefined>;
+  untilUsable(user: KnownUser, request: Request, forMs: number): Promise<Told | undefined>;
+  /**
+   * Holds a GET: until Get Withdrawer tells something else than the gate knows, `forMs` have passed, or the browser has left.
+   *
+   * @param known the ETag of what the gate knows
+   * @returns the latest answer; `undefined` if nothing was read meanwhile
+   */
+  untilChanged(user: KnownUser, request: Request, known: string, forMs: number): Promise<Told | undefined>;
+  /** How many requests are held now. */
+  counts(): { readonly gets: number; readonly posts: number; readonly users: number };
 }
 
 /**
- * When reads go out, in ms since the hold began. Chosen by simulation of fast and slow redemptions, within Coinflow's
- * limit of 10 reads of a missing record in 10 s: these eight, the browser's first GET, and one to spare.
+ * When reads for a held POST go out, in ms since the hold began. Chosen by simulation of fast and slow redemptions,
+ * within Coinflow's limit of 10 reads of a missing record in 10 s: these eight, the browser's first GET, and one to spare.
  */
 export const readAtMs = [0, 350, 800, 1_350, 2_000, 2_700, 3_600, 5_000] as const;
 
+/** The same where webhooks wake the hold: one read before it ends, in case the webhook is lost. */
+const rareReadAtMs = [7_000] as const;
+
 /** Longer holds continue at this interval, in ms, as far as the window allows. */
 const laterMs = 2_500;
+const rareLaterMs = 15_000;
 
 /** One hold makes at most `readAtMs.length` reads within this time, in ms. */
 const windowMs = 10_000;
+
+/** Between the reads for held GETs: from the first interval, each one half longer, up to the longest, in ms. */
+const paces = { usual: { firstMs: 2_000, longestMs: 15_000 }, rare: { firstMs: 7_000, longestMs: 15_000 } } as const;
+
+/** How long a watcher's pace outlives it, in ms: the gate's next GET follows at once, and goes on with it. */
+const paceMs = 60_000;
+
+/** Pause after a 429 that doesn't say how long, in ms. */
+const limitedMs = 10_000;
+
+interface Waiter {
+  readonly kind: 'get' | 'post';
+  /** What the gate knows; for a GET only. */
+  readonly known: string | undefined;
+  told: Told | undefined;
+  readonly release: () => void;
+}
+
+interface Pace {
+  readonly intervalMs: number;
+  readonly readAt: number;
+}
 
 interface Watcher {
   readonly waiting: Set<Waiter>;
   /** Aborted when nobody waits any longer. */
   readonly over: AbortController;
+  /** When the first POST of those that wait came, and the reads for POSTs since. */
+  postsSince: number | undefined;
+  postReadsAt: number[];
+  /** A read is due now, whatever the pace. */
+  isWoken: boolean;
+  /** Ends the watcher's pause. */
+  stir: () => void;
 }
 
-interface Waiter {
-  told: Told | undefined;
-  readonly release: () => void;
+/** What holds need. */
+export interface HoldsOptions {
+  readonly reads: Reads;
+  readonly budgets: Budgets;
+  readonly wakeUps: WakeUps;
+  /** Webhooks reach this process's store: read when one wakes a user, and seldom besides. */
+  readonly webhooks: boolean;
+  /** Each request waits for itself: `isolatesRequests`. */
+  readonly isIsolated: boolean;
+  /** Called with whatever a read threw while a request was waiting. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** @param budget limits the reads @param onFailure called with whatever a read threw while a request was waiting */
-export function createHolds(read: Coinflow['read'], budget: ReadBudget, onFailure: (error: unknown) => void): Holds {
+/** Creates the holds of this process. */
+export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onFailure }: HoldsOptions): Holds {
   const watchers = new Map<string, Watcher>();
+  const paceOf = createExpiringMap<Pace>();
+  const { firstMs, longestMs } = webhooks ? paces.rare : paces.usual;
+  const [postAtMs, postLaterMs] = webhooks ? [rareReadAtMs, rareLaterMs] : [readAtMs, laterMs];
+  const held = { get: 0, post: 0 };
+
+  /** When the next read is due, by `performance.now()`. */
+  function dueAt({ hash }: KnownUser, watcher: Watcher, beganAt: number): number {
+    if (watcher.isWoken) return 0;
+    const has = (kind: Waiter['kind']) => [...watcher.waiting].some((waiter) => waiter.kind === kind);
+    const { intervalMs, readAt } = paceOf.get(hash) ?? { intervalMs: firstMs, readAt: beganAt };
+    const forGets = has('get') ? readAt + intervalMs : Infinity;
+    if (watcher.postsSince === undefined || !has('post')) return forGets;
+    const readsAt = watcher.postReadsAt;
+    const planned = postAtMs[readsAt.length];
+    const forPosts =
+      planned === undefined ? (readsAt.at(-1) ?? watcher.postsSince) + postLaterMs : watcher.postsSince + planned;
+    return Math.min(forGets, Math.max(forPosts, (readsAt.at(-readAtMs.length) ?? -Infinity) + windowMs));
+  }
 
   /** Reads until nobody waits. `request` provides the browser's IP address. */
-  async function watch({ waiting, over }: Watcher, user: KycUser, request: Request): Promise<void> {
-    const userKey = userKeyOf(user);
+  async function watch(user: KnownUser, watcher: Watcher, request: Request): Promise<void> {
+    const { waiting, over } = watcher;
     const beganAt = performance.now();
-    const sentAt: number[] = [];
-    const dueAt = () => {
-      const planned = readAtMs[sentAt.length];
-      return Math.max(
-        planned === undefined ? (sentAt.at(-1) ?? beganAt) + laterMs : beganAt + planned,
-        (sentAt.at(-readAtMs.length) ?? -Infinity) + windowMs,
-        budget.freeAt(userKey),
-      );
-    };
     // Requests that joined one registration all arrive now: wait for them before the first read.
-    await pause(0, over.signal);
+    await pause(0, watcher, false);
     while (!over.signal.aborted) {
-      const inMs = dueAt() - performance.now();
+      const inMs = dueAt(user, watcher, beganAt) - performance.now();
       if (inMs > 0) {
-        await pause(Math.ceil(inMs), over.signal);
-        // Check again: a browser's GET may have used up the budget meanwhile.
+        await pause(inMs, watcher);
         continue;
       }
-      sentAt.push(performance.now());
+      const budgetMs = await budgets.spendRead(user.hash);
+      if (over.signal.aborted) return;
+      if (budgetMs > 0) {
+        await pause(budgetMs, watcher, false);
+        continue;
+      }
+      const readAt = performance.now();
+      watcher.isWoken = false;
+      watcher.postReadsAt.push(readAt);
       // Requests that arrive during this read need a later one: this one may predate their registration.
       const asking = [...waiting];
+      const before = paceOf.get(user.hash);
+      paceOf.set(
+        user.hash,
+        { intervalMs: before ? Math.min(before.intervalMs * 1.5, longestMs) : firstMs, readAt },
+        paceMs,
+      );
       try {
-        const record = await read(user, request, over.signal);
+        const told = await reads.readAfresh(user, {
+          request,
+          signal: over.signal,
+          forMs: requestMs,
+          canWait: true,
+        });
         for (const waiter of asking) {
-          waiter.told = { record };
-          if (record && record.status !== 'expired') waiter.release();
+          waiter.told = told;
+          if (waiter.kind === 'get' ? told.etag !== waiter.known : told.record && told.record.status !== 'expired')
+            waiter.release();
         }
       } catch (error) {
         if (over.signal.aborted) return;
         onFailure(error);
-        if (error instanceof KitError && error.code === 'rateLimited') for (const { release } of waiting) release();
+        if (!(error instanceof KitError) || error.code !== 'rateLimited') continue;
+        for (const { kind, release } of [...waiting]) if (kind === 'post') release();
+        await pause((error.retryAfterSeconds ?? limitedMs / 1000) * 1000, watcher, false);
       }
     }
   }
 
-  function watcherOf(user: KycUser, request: Request): Watcher {
-    const userKey = userKeyOf(user);
-    const known = watchers.get(userKey);
+  /** Whether a wake-up came after this process last read: the user wasn't held then. */
+  function hasMissedWakeUp(user: KnownUser): boolean {
+    const wokenAt = wakeUps.lastAt(topicOfHash(user.hash));
+    return wokenAt !== undefined && wokenAt > (reads.latest(user)?.readAt ?? -Infinity);
+  }
+
+  function watcherOf(user: KnownUser, request: Request): Watcher {
+    const known = watchers.get(user.hash);
     if (known) return known;
-    const watcher: Watcher = { waiting: new Set(), over: new AbortController() };
-    watchers.set(userKey, watcher);
-    watcher.over.signal.addEventListener('abort', () => watchers.delete(userKey));
-    void watch(watcher, user, request);
+    const watcher: Watcher = {
+      waiting: new Set(),
+      over: new AbortController(),
+      postsSince: undefined,
+      postReadsAt: [],
+      isWoken: false,
+      stir: () => {},
+    };
+    const stop = isIsolated
+      ? () => {}
+      : wakeUps.on(topicOfHash(user.hash), () => {
+          watcher.isWoken = true;
+          watcher.stir();
+        });
+    if (!isIsolated) watchers.set(user.hash, watcher);
+    watcher.over.signal.addEventListener('abort', () => {
+      stop();
+      if (watchers.get(user.hash) === watcher) watchers.delete(user.hash);
+    });
+    void watch(user, watcher, request);
     return watcher;
   }
 
-  return {
-    wait(user, request, forMs) {
-      const { signal } = request;
-      if (signal.aborted) return Promise.resolve(undefined);
-      const { waiting, over } = watcherOf(user, request);
-      return new Promise((resolve) => {
-        // A separate timer, so that a read that hangs can't hold up the response.
-        const timer = setTimeout(release, forMs);
-        signal.addEventListener('abort', release);
-        const waiter: Waiter = { told: undefined, release };
-        waiting.add(waiter);
+  function hold(
+    { signal }: Request,
+    forMs: number,
+    watcher: Watcher,
+    { kind, known }: Pick<Waiter, 'kind' | 'known'>,
+  ): Promise<Told | undefined> {
+    const { waiting, over } = watcher;
+    return new Promise((resolve) => {
+      // A separate timer, so that a read that hangs can't hold up the response.
+      const timer = setTimeout(release, forMs);
+      signal.addEventListener('abort', release);
+      const waiter: Waiter = { kind, known, told: undefined, release };
+      waiting.add(waiter);
+      held[kind]++;
+      watcher.stir();
 
-        function release() {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', release);
-          waiting.delete(waiter);
-          if (waiting.size === 0) over.abort();
-          resolve(waiter.told);
-        }
-      });
+      function release() {
+        if (!waiting.delete(waiter)) return;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', release);
+        held[kind]--;
+        if (waiting.size === 0) over.abort();
+        watcher.stir();
+        resolve(waiter.told);
+      }
+    });
+  }
+
+  return {
+    untilUsable(user, request, forMs) {
+      if (request.signal.aborted) return Promise.resolve(undefined);
+      const watcher = watcherOf(user, request);
+      const hasPosts = [...watcher.waiting].some(({ kind }) => kind === 'post');
+      if (!hasPosts) {
+        watcher.postsSince = performance.now();
+        watcher.postReadsAt = [];
+        // Redemption may be over before the hold begins.
+        if (hasMissedWakeUp(user)) watcher.isWoken = true;
+      }
+      return hold(request, forMs, watcher, { kind: 'post', known: undefined });
     },
+
+    untilChanged(user, request, known, forMs) {
+      if (request.signal.aborted) return Promise.resolve(undefined);
+      const watcher = watcherOf(user, request);
+      const latest = reads.latest(user);
+      // Somebody else's read has told more, or a wake-up came between the gate's requests: look at once.
+      if ((latest && latest.etag !== known) || hasMissedWakeUp(user)) watcher.isWoken = true;
+      return hold(request, forMs, watcher, { kind: 'get', known });
+    },
+
+    counts: () => ({ gets: held.get, posts: held.post, users: watchers.size }),
   };
 }
 
-/** Waits, or returns early if `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits, or returns early if the watcher ends or, unless `canStir` is false, is stirred. */
+function pause(ms: number, watcher: Watcher, canStir = true): Promise<void> {
+  const { signal } = watcher.over;
   return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
+    const timer = ms === Infinity ? undefined : setTimeout(end, Math.ceil(ms));
     signal.addEventListener('abort', end);
+    watcher.stir = canStir ? end : () => {};
     function end() {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
+      watcher.stir = () => {};
       resolve();
     }
   });

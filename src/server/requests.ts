@@ -83,10 +83,11 @@ export function corsHeaders(request: Request, allowedOrigins: readonly string[])
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'Retry-After, Preference-Applied',
+    'access-control-expose-headers': 'ETag, Retry-After, Preference-Applied',
     ...(request.method === 'OPTIONS' && {
       'access-control-allow-methods': 'GET, HEAD, POST',
-      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type, prefer',
+      'access-control-allow-headers':
+        request.headers.get('access-control-request-headers') ?? 'content-type, prefer, if-none-match',
       'access-control-max-age': '600',
     }),
   };

@@ -1,5 +1,6 @@
 import { KitError } from './answers';
 import { isCountryCode } from './countries';
+import { userHashOf } from './topics';
 import { isHeaderText } from './upstream';
 
 interface Contact {
@@ -113,4 +114,16 @@ function checked(value: unknown, name: string): string {
   throw new KitError('internal', {
     message: `\`authenticate\` returned a \`${name}\` that cannot be sent to Coinflow. It must be 1 to 512 printable ASCII characters without spaces.`,
   });
+}
+
+/** A signed-in user, with the hash that stands for them in keys, topics and events. */
+export interface KnownUser {
+  readonly user: KycUser;
+  /** From `userHashOf`. */
+  readonly hash: string;
+}
+
+/** @throws {KitError} as {@link userHeaders} */
+export function knownUser(user: KycUser): KnownUser {
+  return { user, hash: userHashOf(userKeyOf(user)) };
 }

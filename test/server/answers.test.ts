@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { createKycReuseHandler, personaShareTokens, sumsubShareTokens } from '../../src/server';
 import { kitErrors } from '../../src/server/answers';
-import { codeOf, json, openKit, type Upstream, user, withdrawer } from './openKit';
+import { codeOf, json, onRegister, openForNewcomer, openKit, type Upstream, user, withdrawer } from './openKit';
 
 const upstream = (status: number) => json(status, { message: 'SECRET-coinflow-key SECRET-token' });
 const failing = () => {
@@ -15,21 +15,21 @@ describe('every answer', () => {
     [200, 'a record', () => openKit().get()],
     [200, 'no record', () => openKit(upstream(404)).get()],
     [200, 'a session key', () => openKit(json(200, { key: 'k' })).get('?subject=u1&session=1')],
-    [200, 'a registration', () => openKit().post()],
-    [200, 'a held registration', () => openKit().post('{}', { prefer: 'wait=5' })],
-    [202, 'a registration without a record', () => openKit(upstream(200)).post()],
+    [200, 'a registration', () => openForNewcomer().post()],
+    [200, 'a held registration', () => openForNewcomer().post('{}', { prefer: 'wait=5' })],
+    [202, 'a registration without a record', () => openForNewcomer(upstream(200)).post()],
     [204, 'a preflight', () => openKit().send('OPTIONS')],
     [
       204,
       'a preflight of an allowed origin',
       () => openKit(undefined, { allowedOrigins: [fromApp.origin] }).send('OPTIONS', { headers: fromApp }),
     ],
-    [400, 'a refused token', () => openKit(upstream(400)).post()],
+    [400, 'a refused token', () => openForNewcomer(upstream(400)).post()],
     [401, 'a stranger', () => openKit(undefined, { authenticate: () => null }).get()],
     [403, 'another site', () => openKit().post('{}', { 'sec-fetch-site': 'cross-site' })],
     [405, 'another method', () => openKit().send('PUT', { body: '{}' })],
     [409, 'another subject', () => openKit().get('?subject=u2')],
-    [409, 'nothing to share', () => openKit(undefined, { shareTokens: () => null }).post()],
+    [409, 'nothing to share', () => openForNewcomer(undefined, { shareTokens: () => null }).post()],
     [413, 'a long body', () => openKit().post('x'.repeat(70_000))],
     [415, 'another content type', () => openKit().post('{}', { 'content-type': 'text/plain' })],
     [422, 'no JSON', () => openKit().post('{')],
@@ -82,7 +82,7 @@ describe('every answer', () => {
   it('that holds a record says what the gate needs, and nothing else', async () => {
     const verification = { status: 'approved', attested: false, vendor: 'persona' };
     expect(await (await openKit().get()).json()).toEqual({ withdrawer: { verification } });
-    expect(await (await openKit().post()).json()).toEqual({ withdrawer: { verification } });
+    expect(await (await openForNewcomer().post()).json()).toEqual({ withdrawer: { verification } });
   });
 });
 
@@ -150,14 +150,14 @@ describe('nothing secret is told', () => {
       (kit: ReturnType<typeof openKit>) => kit.post(),
       (kit: ReturnType<typeof openKit>) => kit.get('?subject=u1&session=1'),
     ]) {
-      const kit = openKit(answer);
-      expect(await everythingTold(kit, () => ask(kit))).not.toContain('SECRET');
+      for (const kit of [openKit(answer), openForNewcomer(answer)])
+        expect(await everythingTold(kit, () => ask(kit))).not.toContain('SECRET');
     }
   });
 
   it.each(leaks)('when Persona or Sumsub answers %s', async (_, answer) => {
     for (const shareTokens of Object.values(vendors)) {
-      const kit = openKit(undefined, { shareTokens: shareTokens(async (request) => answer(request)) });
+      const kit = openForNewcomer(undefined, { shareTokens: shareTokens(async (request) => answer(request)) });
       expect(await everythingTold(kit, () => kit.post())).not.toContain('SECRET');
       expect(kit.asked).toEqual([]);
     }
@@ -191,7 +191,7 @@ describe('nothing secret is told', () => {
       coinflow: {
         apiKey: 'SECRET',
         baseUrl: 'https://coinflow.test/api',
-        fetch: async (request) => coinflow(request),
+        fetch: async (request) => onRegister(coinflow)(request),
       },
       authenticate: () => user,
       shareTokens: shareTokens ?? (() => ({ vendor: 'persona', shareToken: 'SECRET-token', email: user.email })),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request as rawRequest, type ServerR
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNodeListener } from '../../src/server';
-import { openKit } from './openKit';
+import { openForNewcomer } from './openKit';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -39,7 +39,7 @@ const post = (url: string, body: BodyInit = JSON.stringify(token)) =>
 
 /** A kit that takes the browser's tokens, and which of them reached Coinflow. */
 function openShop() {
-  const kit = openKit(undefined, { browserTokens: { verify: () => true } });
+  const kit = openForNewcomer(undefined, { browserTokens: { verify: () => true } });
   const registered = async () => ((await kit.asked[0]?.json()) as { shareToken?: string } | undefined)?.shareToken;
   return { ...kit, registered };
 }

@@ -81,3 +81,48 @@ export const dropped: Upstream = () => Promise.reject(new TypeError('fetch faile
 export async function codeOf(response: Response): Promise<string | undefined> {
   return ((await response.json()) as { error?: { code?: string } }).error?.code;
 }
+
+/** A Coinflow that knows no record of the user when a registration looks, and answers everything else by `upstream`. */
+export const onRegister =
+  (upstream: Upstream): Upstream =>
+  (request) =>
+    request.method === 'GET' && new URL(request.url).pathname.endsWith('/withdraw')
+      ? Response.json({}, { status: 404 })
+      : upstream(request);
+
+/**
+ * A kit whose user has no record before each registration. `asked` leaves the looks before registrations out.
+ *
+ * @param coinflow what Coinflow answers to everything else
+ */
+export function openForNewcomer(coinflow: Upstream = json(200, { withdrawer }), over: KitOptions = {}) {
+  const asked: Request[] = [];
+  const kit = openKit(
+    onRegister((request) => {
+      asked.push(request.clone());
+      return coinflow(request);
+    }),
+    over,
+  );
+  return { ...kit, asked };
+}
+
+/** The real one: tests fake the timers after this module has loaded. */
+const nextTick = globalThis.setImmediate;
+
+/** Lets time pass by fake timers, and everything that happens in it: bodies are read on ticks of their own. */
+export async function after(ms: number): Promise<void> {
+  await settle();
+  // In steps: a jump would run later timers before an answer's body is read.
+  for (let leftMs = ms; leftMs > 0; leftMs -= 50) {
+    await vi.advanceTimersByTimeAsync(Math.min(leftMs, 50));
+    await settle();
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 12; i++) {
+    await new Promise<void>((resolve) => nextTick(resolve));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}

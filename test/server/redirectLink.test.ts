@@ -12,7 +12,8 @@ function openShop(redirectLink: string | undefined, token: ShareToken) {
       ...(redirectLink !== undefined && { redirectLink }),
       fetch: (request) => {
         asked.push(request.clone());
-        return Promise.resolve(Response.json({ withdrawer }));
+        const isRead = request.method === 'GET';
+        return Promise.resolve(Response.json({ withdrawer: isRead ? null : withdrawer }));
       },
     },
     authenticate: () => user,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { codeOf, mint, openKit, user } from './openKit';
+import { codeOf, mint, openForNewcomer, openKit, user } from './openKit';
 
 const ownOrigin = 'https://shop.test';
 
@@ -131,13 +131,13 @@ describe('a page of an allowed origin', () => {
     expect((await preflight('https://app.shop.test')).headers.get('access-control-allow-headers')).toContain('prefer');
   });
 
-  it('may read what the gate reads: `Retry-After` and `Preference-Applied`', async () => {
+  it('may read what the gate reads: `ETag`, `Retry-After` and `Preference-Applied`', async () => {
     const { post } = openKit(undefined, { allowedOrigins: ['https://app.shop.test'] });
     for (const response of [
       await preflight('https://app.shop.test'),
       await post('{}', { origin: 'https://app.shop.test' }),
     ])
-      expect(response.headers.get('access-control-expose-headers')).toBe('Retry-After, Preference-Applied');
+      expect(response.headers.get('access-control-expose-headers')).toBe('ETag, Retry-After, Preference-Applied');
   });
 
   it('is told from any other', async () => {
@@ -203,7 +203,7 @@ describe('what may be sent', () => {
   ])('a body that reaches into prototypes, %s, is read as an empty one', async (body) => {
     const verify = vi.fn(() => true);
     const shareTokens = () => ({ vendor: 'persona', shareToken: 'minted', email: user.email }) as const;
-    const { post, asked } = openKit(undefined, { browserTokens: { verify }, shareTokens });
+    const { post, asked } = openForNewcomer(undefined, { browserTokens: { verify }, shareTokens });
     expect((await post(body)).status).toBe(200);
     expect(verify).not.toHaveBeenCalled();
     expect(await asked[0]?.json()).toEqual({ vendor: 'persona', shareToken: 'minted', email: user.email });

@@ -119,16 +119,22 @@ describe('over real HTTP, when Coinflow', () => {
     '%s, a read and a registration are answered in the contract, and the next ones are as good as ever',
     async (_, fault, onRead, onRegister) => {
       let isBroken = true;
-      const coinflow = await serveRaw((socket) =>
-        isBroken ? fault(socket) : socket.write(jsonBytes(200, { withdrawer })),
-      );
+      let isRegistering = false;
+      const coinflow = await serveRaw((socket, { path }) => {
+        if (isRegistering && !path.endsWith('/share-token')) return socket.write(jsonBytes(404, {}));
+        return isBroken ? fault(socket) : socket.write(jsonBytes(200, { withdrawer }));
+      });
       const { get, post } = await serveKit({ coinflow, persona: await serveRaw(goodToken) }, {}, 700);
       expect(await told(await get('u1'))).toEqual([onRead, false]);
+      // A read that fails proves that nothing was sent.
+      expect(await told(await post('u1'))).toEqual([onRead, true]);
+      isRegistering = true;
       const registered = await post('u1');
       expect(registered.status).toBe(onRegister ? 503 : 202);
       // What was sent may have been used: never `notSent`.
       expect(await told(registered)).toEqual(onRegister && [onRegister, false]);
       isBroken = false;
+      isRegistering = false;
       expect((await get('u1')).status).toBe(200);
       expect((await post('u2')).status).toBe(200);
       // A registration whose outcome is unknown stands for the grace period, one that was taken for a minute: neither costs a second token.
@@ -143,11 +149,17 @@ describe('over real HTTP, when Coinflow', () => {
       socket.write(jsonBytes(200, { withdrawer }));
     });
     for (const status of [301, 302, 303, 307, 308]) {
-      const coinflow = await serveRaw((socket) =>
-        socket.write(`HTTP/1.1 ${status} Moved\r\nlocation: ${elsewhere}/api/withdraw\r\ncontent-length: 0\r\n\r\n`),
+      let isRegistering = false;
+      const coinflow = await serveRaw((socket, { path }) =>
+        socket.write(
+          path.endsWith('/share-token') || !isRegistering
+            ? `HTTP/1.1 ${status} Moved\r\nlocation: ${elsewhere}/api/withdraw\r\ncontent-length: 0\r\n\r\n`
+            : jsonBytes(404, {}),
+        ),
       );
       const { get, post } = await serveKit({ coinflow, persona: await serveRaw(goodToken) });
       expect(await told(await get('u1'))).toEqual(['upstreamFailed', false]);
+      isRegistering = true;
       expect(await told(await post('u1'))).toEqual(['upstreamFailed', false]);
     }
     expect(visits).toBe(0);
@@ -168,12 +180,13 @@ describe('over real HTTP, when Coinflow', () => {
 });
 
 describe('over real HTTP, when Persona', () => {
-  it.each(faults)('%s, it is `tokenUnavailable`, not sent, and Coinflow is not asked', async (_, fault) => {
+  it.each(faults)('%s, it is `tokenUnavailable`, not sent, and nothing is registered', async (_, fault) => {
     let isBroken = true;
     let asked = 0;
-    const coinflow = await serveRaw((socket) => {
+    const coinflow = await serveRaw((socket, { path }) => {
+      if (!path.endsWith('/share-token')) return socket.write(jsonBytes(404, {}));
       asked++;
-      socket.write(jsonBytes(200, { withdrawer }));
+      return socket.write(jsonBytes(200, { withdrawer }));
     });
     const persona = await serveRaw((socket) => (isBroken ? fault(socket) : goodToken(socket)));
     const { post } = await serveKit({ coinflow, persona }, {}, 700);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { KycUser } from '../../src/server';
-import { codeOf, openKit } from './openKit';
+import { codeOf, openForNewcomer, openKit } from './openKit';
 
 describe('an id that is not printable ASCII', () => {
   const odd = {
@@ -84,7 +84,7 @@ describe('a wallet', () => {
       .fn<() => KycUser>()
       .mockReturnValueOnce({ wallet: evm, blockchain: 'base' })
       .mockReturnValue({ wallet: evm.toLowerCase(), blockchain: 'base' });
-    const { send, asked } = openKit(undefined, { authenticate });
+    const { send, asked } = openForNewcomer(undefined, { authenticate });
     const headers = { 'content-type': 'application/json' };
     for (const subject of [evm.toLowerCase(), evm])
       expect((await send('POST', { query: `?subject=${subject}`, body: '{}', headers })).status).toBeLessThan(300);
@@ -138,7 +138,7 @@ describe('contact data of `authenticate`', () => {
   });
 
   it.each([null, ''])('that is %j is none', async (none) => {
-    const { post, asked } = openKit(undefined, {
+    const { post, asked } = openForNewcomer(undefined, {
       authenticate: () => ({ userId: 'u1', email: none, country: none }) as never,
     });
     expect((await post()).status).toBe(200);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { personaShareTokens, type PersonaOptions } from '../../../src/server';
-import { codeOf, mintContext, openKit, silence, type Upstream, user } from '../openKit';
+import { codeOf, mintContext, openForNewcomer, silence, type Upstream, user } from '../openKit';
 
 const options = { apiKey: 'SECRET-persona', connectionId: 'cxn_1', inquiryId: () => 'inq_1' };
 const over = (persona: Upstream, more: Partial<PersonaOptions> = {}) =>
@@ -61,7 +61,7 @@ describe('minting at Persona', () => {
     ['200 of another shape', () => Response.json({ data: {} })],
     ['silence', silence],
   ])('is tokenUnavailable, not sent, when Persona answers %s', async (_, persona) => {
-    const { post, asked } = openKit(undefined, { shareTokens: over(persona) });
+    const { post, asked } = openForNewcomer(undefined, { shareTokens: over(persona) });
     const response = await post();
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ error: { code: 'tokenUnavailable', notSent: true } });
@@ -70,7 +70,7 @@ describe('minting at Persona', () => {
 
   it.each([429, 503])('passes Retry-After on, when Persona answers %i with one', async (status) => {
     const shareTokens = over(() => Response.json({}, { status, headers: { 'retry-after': '7' } }));
-    const response = await openKit(undefined, { shareTokens }).post();
+    const response = await openForNewcomer(undefined, { shareTokens }).post();
     expect([response.status, response.headers.get('retry-after'), await codeOf(response)]).toEqual([
       503,
       '7',
@@ -81,7 +81,7 @@ describe('minting at Persona', () => {
   it.each([400, 404, 409, 410, 422])(
     'is noShareableVerification, not sent, when Persona refuses with %i, and `onError` learns the status',
     async (status) => {
-      const { post, asked, errors } = openKit(undefined, {
+      const { post, asked, errors } = openForNewcomer(undefined, {
         shareTokens: over(() => Response.json({ errors: [{ title: 'SECRET-title' }] }, { status })),
       });
       const response = await post();
@@ -95,7 +95,7 @@ describe('minting at Persona', () => {
   );
 
   it('tells nobody of a user who simply has no inquiry', async () => {
-    const { post, errors } = openKit(undefined, { shareTokens: over(silence, { inquiryId: () => null }) });
+    const { post, errors } = openForNewcomer(undefined, { shareTokens: over(silence, { inquiryId: () => null }) });
     expect(await codeOf(await post())).toBe('noShareableVerification');
     expect(errors).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('minting at Persona', () => {
       keys.push(request.headers.get('idempotency-key'));
       return Response.json({}, { status: 503 });
     });
-    const { post } = openKit(undefined, { shareTokens });
+    const { post } = openForNewcomer(undefined, { shareTokens });
     await post();
     await post();
     expect(keys).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), expect.stringMatching(/^[\da-f-]{36}$/)]);

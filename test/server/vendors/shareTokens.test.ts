@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { codeOf, openKit, user } from '../openKit';
+import { codeOf, openForNewcomer, user } from '../openKit';
 
 /** What reaches Coinflow of a token that the browser sends, and what it is answered otherwise. */
 async function sentOn(
@@ -7,7 +7,7 @@ async function sentOn(
   signedIn: object = { userId: 'u1', email: user.email, country: 'US' },
   acceptContact?: boolean,
 ) {
-  const { post, asked } = openKit(undefined, {
+  const { post, asked } = openForNewcomer(undefined, {
     browserTokens: { verify: () => true, ...(acceptContact !== undefined && { acceptContact }) },
     authenticate: () => signedIn as { userId: string },
   });
@@ -37,7 +37,7 @@ describe('a token that the browser sends', () => {
     async (name, signedIn) => {
       for (const acceptContact of [undefined, false]) {
         const verify = vi.fn(() => true);
-        const { post, asked, errors } = openKit(undefined, {
+        const { post, asked, errors } = openForNewcomer(undefined, {
           authenticate: () => signedIn,
           browserTokens: { verify, ...(acceptContact !== undefined && { acceptContact }) },
         });
@@ -84,7 +84,7 @@ describe('a token that the browser sends', () => {
 
 describe('a token of your own function', () => {
   const mintedOf = async (token: object) => {
-    const { post, asked, errors } = openKit(undefined, { shareTokens: () => token as never });
+    const { post, asked, errors } = openForNewcomer(undefined, { shareTokens: () => token as never });
     const response = await post();
     return response.status === 200 ? ((await asked[0]?.json()) as unknown) : errors[0]?.message;
   };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { sumsubShareTokens, type SumsubOptions } from '../../../src/server';
-import { codeOf, mintContext, openKit, silence, type Upstream, user } from '../openKit';
+import { codeOf, mintContext, openForNewcomer, silence, type Upstream, user } from '../openKit';
 
 const options = {
   appToken: 'sbx:app',
@@ -64,7 +64,7 @@ describe('minting at Sumsub', () => {
 
   it.each([429, 503])('passes Retry-After on, when Sumsub answers %i with one', async (status) => {
     const shareTokens = over(() => Response.json({}, { status, headers: { 'retry-after': '7' } }));
-    const response = await openKit(undefined, { shareTokens }).post();
+    const response = await openForNewcomer(undefined, { shareTokens }).post();
     expect([response.status, response.headers.get('retry-after'), await codeOf(response)]).toEqual([
       503,
       '7',
@@ -75,7 +75,9 @@ describe('minting at Sumsub', () => {
   it.each([400, 404, 409])(
     'is noShareableVerification when Sumsub refuses with %i, and `onError` learns the status',
     async (status) => {
-      const { post, asked, errors } = openKit(undefined, { shareTokens: over(() => Response.json({}, { status })) });
+      const { post, asked, errors } = openForNewcomer(undefined, {
+        shareTokens: over(() => Response.json({}, { status })),
+      });
       expect(await codeOf(await post())).toBe('noShareableVerification');
       expect(errors).toMatchObject([{ code: 'noShareableVerification', upstreamStatus: status }]);
       expect(asked).toEqual([]);
@@ -83,13 +85,13 @@ describe('minting at Sumsub', () => {
   );
 
   it.each([401, 403, 429, 500])('is tokenUnavailable when Sumsub answers %i', async (status) => {
-    const { post } = openKit(undefined, { shareTokens: over(() => Response.json({}, { status })) });
+    const { post } = openForNewcomer(undefined, { shareTokens: over(() => Response.json({}, { status })) });
     expect(await codeOf(await post())).toBe('tokenUnavailable');
   });
 
   it('is never asked for a user whose country is no code', async () => {
     const applicantId = vi.fn(() => 'app_1');
-    const { post, errors } = openKit(undefined, {
+    const { post, errors } = openForNewcomer(undefined, {
       shareTokens: over(silence, { applicantId }),
       authenticate: () => ({ ...user, country: 'USA' }),
     });
