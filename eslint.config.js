@@ -9,6 +9,7 @@ const mayImport = {
   react: ['contract', 'gate', 'client'],
   locales: ['contract', 'gate', 'react'],
   server: ['contract'],
+  redis: ['contract', 'server'],
   testing: ['contract', 'gate'],
 };
 const folders = Object.keys(mayImport);

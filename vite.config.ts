@@ -18,6 +18,7 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         server: 'src/server.ts',
+        redis: 'src/redis.ts',
         testing: 'src/testing.ts',
         'no-web3': 'src/no-web3.ts',
         ...locales,

@@ -12,6 +12,7 @@ const runs: Record<string, { readonly packages: readonly string[]; readonly test
   },
   'React 18.3.1': { packages: ['react@18.3.1', 'react-dom@18.3.1'], tests: browserTests },
   'React 19.0.0': { packages: ['react@19.0.0', 'react-dom@19.0.0'], tests: browserTests },
+  'redis 6.0.0': { packages: ['redis@6.0.0'], tests: ['test/redis'] },
   'Node 20.19.0': { packages: ['node@20.19.0'], tests: ['test'] },
   'Node 22': { packages: ['node@22'], tests: ['test'] },
   'Node 24': { packages: ['node@24'], tests: ['test'] },

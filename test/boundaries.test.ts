@@ -16,6 +16,8 @@ it.each([
   ['src/react/messages.ts', '../server/answers'],
   ['src/server/answers.ts', '../react/messages'],
   ['src/server/answers.ts', '../gate/polling'],
+  ['src/server/answers.ts', '../redis/store'],
+  ['src/redis/store.ts', '../client/subject'],
   ['src/testing/sampleStates.ts', '../client/subject'],
   ['src/react/messages.ts', '../locales/de'],
   ['src/locales/de.ts', '../client/subject'],
