@@ -62,6 +62,15 @@ export interface LogEntry {
   readonly readableAt?: number;
 }
 
+/** Something that Coinflow tells by webhook about a user. */
+export interface KycChange {
+  readonly userKey: string;
+  readonly eventType: 'KYC Created' | 'KYC Success' | 'KYC Failure';
+  readonly email: string;
+  /** Wall clock, ms: may lie ahead, while a token is being redeemed. */
+  readonly at: number;
+}
+
 /** Everything the simulated services share. */
 export interface World {
   readonly config: SimulatorConfig;
@@ -71,4 +80,9 @@ export interface World {
   readonly idempotent: Map<string, string>;
   readonly faults: Fault[];
   readonly log: LogEntry[];
+  readonly changeListeners: Set<(change: KycChange) => void>;
+}
+
+export function tellChange({ changeListeners }: World, change: KycChange): void {
+  for (const listener of [...changeListeners]) listener(change);
 }

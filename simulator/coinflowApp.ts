@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { rateLimit } from './rateLimit';
-import type { SimulatedUser, World } from './World';
-import { withdrawerOf } from './withdrawerOf';
+import { type SimulatedUser, tellChange, type World } from './World';
+import { endOf, withdrawerOf } from './withdrawerOf';
 
 /** What the app hands to the log beside the status. */
 export type Notes = { userKey?: string; recordExisted?: boolean; readableAt?: number };
@@ -72,10 +72,15 @@ export function coinflowApp(world: World, userOf: (key: string) => SimulatedUser
     const readableAt = config.now() + redemptionMs(user, vendor);
     user.record = { readableAt, vendor, shareToken: value, origin: 'registered', reads: 0 };
     c.get('notes').readableAt = readableAt;
+    const { email } = parsed.output;
+    tellChange(world, { userKey, eventType: 'KYC Created', email, at: config.now() });
+    const end = endOf(user);
+    if (end && readableAt < Infinity)
+      tellChange(world, { userKey, eventType: end.eventType, email, at: readableAt + end.afterMs });
     return c.json({
       withdrawer: {
         _id: '65f0c0ffee',
-        email: parsed.output.email,
+        email,
         verification: { reference: 'vrf_5f2d', status: 'pending', vendor, shareToken: value },
       },
     });

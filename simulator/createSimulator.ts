@@ -4,7 +4,14 @@ import { type Fault, faultyAnswer, takeFault } from './faults';
 import { personaApp } from './personaApp';
 import type { Scenario } from './scenarios';
 import { sumsubApp } from './sumsubApp';
-import type { LogEntry, SimulatedUser, SimulatorConfig, World } from './World';
+import {
+  type KycChange,
+  type LogEntry,
+  type SimulatedUser,
+  type SimulatorConfig,
+  tellChange,
+  type World,
+} from './World';
 import { withdrawerOf } from './withdrawerOf';
 import { withdrawPage } from './withdrawPage';
 
@@ -24,6 +31,8 @@ export interface Simulator {
   setScenario(userKey: string, scenario: Scenario): void;
   /** The user gives what `needsInput` asked for. */
   giveInput(userKey: string): void;
+  /** Calls back with everything that Coinflow tells by webhook: see `sendWebhooks`. @returns ends it */
+  onChange(listener: (change: KycChange) => void): () => void;
   /** Makes something go wrong; the last one injected is the first one used. */
   inject(fault: Fault): void;
   clearFaults(): void;
@@ -57,6 +66,7 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
     idempotent: new Map(),
     faults: [],
     log: [],
+    changeListeners: new Set(),
   };
 
   function userOf(userKey: string): SimulatedUser {
@@ -167,7 +177,18 @@ export function createSimulator(options: Partial<SimulatorConfig> = {}): Simulat
     page: serve('page', fit(page)),
     log: world.log,
     setScenario: (userKey, scenario) => void world.users.set(userKey, newUser(scenario)),
-    giveInput: (userKey) => void (userOf(userKey).inputGiven = true),
+    giveInput(userKey) {
+      const user = userOf(userKey);
+      user.inputGiven = true;
+      const at = config.now();
+      const isReadable = user.record !== undefined && user.record.readableAt <= at;
+      if (isReadable && user.scenario === 'needsInput')
+        tellChange(world, { userKey, eventType: 'KYC Success', email: 'avery@example.com', at });
+    },
+    onChange(listener) {
+      world.changeListeners.add(listener);
+      return () => world.changeListeners.delete(listener);
+    },
     inject: (fault) => void world.faults.unshift(fault),
     clearFaults: () => void world.faults.splice(0),
     reset() {

@@ -81,6 +81,21 @@ export function withdrawerOf(world: World, userKey: string, user: SimulatedUser)
   return { status: 200, standing, body: { withdrawer } };
 }
 
+/**
+ * How a user's verification ends, and how long after its record is readable; `undefined` if it doesn't by itself. Coinflow
+ * names the two events, but not the moment at which it sends them.
+ */
+export function endOf(
+  user: SimulatedUser,
+): { readonly eventType: 'KYC Success' | 'KYC Failure'; readonly afterMs: number } | undefined {
+  for (const afterMs of [0, pendingMs]) {
+    const status = statusOf(user, afterMs);
+    if (status === 'approved') return { eventType: 'KYC Success', afterMs };
+    if (status === 'rejected') return { eventType: 'KYC Failure', afterMs };
+  }
+  return undefined;
+}
+
 function statusOf({ scenario, record, inputGiven }: SimulatedUser, ageMs: number): string {
   switch (scenario) {
     case 'attested':

@@ -13,6 +13,14 @@ export type { CoinflowLimits, LimitOptions } from './server/budgets';
 export { createNodeListener, type NodeRequest, type NodeResponse } from './server/nodeListener';
 export type { Fetch } from './server/upstream';
 export type { KycUser } from './server/users';
+export { signWebhook } from './server/webhookAuth';
+export type { KycWebhookEvent } from './server/webhookEvent';
+export {
+  createKycWebhookHandler,
+  type KycWebhookHandler,
+  type KycWebhookHandlerOptions,
+  type KycWebhookStats,
+} from './server/webhooks';
 export { personaShareTokens, type PersonaOptions } from './server/vendors/persona';
 export type { MintContext, ShareTokens } from './server/vendors/shareTokens';
 export { sumsubShareTokens, type SumsubOptions } from './server/vendors/sumsub';

@@ -50,21 +50,47 @@ export async function sendInTime<T>(
  * @returns the text, empty if there is no body; `undefined` if it is longer than `maxBytes`
  */
 export async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
-  if (!body) return '';
-  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
+  const isWhole = await readPieces(body, maxBytes, (piece) => (text += decoder.decode(piece, { stream: true })));
+  return isWhole ? text + decoder.decode() : undefined;
+}
+
+/** The same as {@link readText}, for the bytes themselves. */
+export async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const pieces: Uint8Array[] = [];
+  if (!(await readPieces(body, maxBytes, (piece) => pieces.push(piece)))) return undefined;
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** @returns whether the body ended within `maxBytes` */
+async function readPieces(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+  onPiece: (piece: Uint8Array) => unknown,
+): Promise<boolean> {
+  if (!body) return true;
+  const reader = body.getReader();
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return true;
     bytes += value.byteLength;
     if (bytes > maxBytes) {
       // Not awaited: a source that never ends may never confirm the cancellation.
       reader.cancel().catch(() => {});
-      return undefined;
+      return false;
     }
-    text += decoder.decode(value, { stream: true });
+    onPiece(value);
   }
 }
 

@@ -97,6 +97,25 @@ export const kitErrors = {
   upstreamUnreachable: { httpStatus: 503, notSent: false, message: 'Coinflow could not be reached.' },
   upstreamTimeout: { httpStatus: 503, notSent: false, message: 'Coinflow did not answer within `coinflow.timeoutMs`.' },
   upstreamFailed: { httpStatus: 503, notSent: false, message: 'Coinflow answered with an error.' },
+  webhookForged: {
+    httpStatus: 401,
+    notSent: true,
+    message:
+      'A webhook was neither signed by your Webhook Validation Key nor sent with it. If Coinflow sent it, check `validationKey`, and that no body parser runs before the handler.',
+  },
+  webhookStale: {
+    httpStatus: 400,
+    notSent: true,
+    message:
+      'An authentic webhook was refused because it was signed too long ago, or in the future. Check this server’s clock. If only Coinflow’s retries arrive like this, raise `toleranceSeconds`.',
+  },
+  webhookMalformed: {
+    httpStatus: 400,
+    notSent: true,
+    message:
+      'An authentic webhook is not one that Coinflow documents: JSON with `category`, and for KYC also `eventType`, `created`, `data.wallet` and `data.blockchain`.',
+  },
+  webhookIncomplete: { httpStatus: 408, notSent: true, message: 'The body of a webhook did not arrive within 3 s.' },
   internal: { httpStatus: 500, notSent: true, message: 'The handler failed before it sent anything to Coinflow.' },
 } as const satisfies Record<string, KitErrorRow> & {
   readonly [Code in FailureCode]?: KitErrorRow & { readonly httpStatus: (typeof failures)[Code]['httpStatus'] };

@@ -9,6 +9,7 @@ import { createDeadline, type Deadline, mintReserveMs, sendReserveMs } from './d
 import { createHolds } from './hold';
 import { createReads, etagOf, type Told } from './reads';
 import { createRegistrations } from './registrations';
+import { createReport } from './report';
 import { checkOrigins, checkRequest, corsHeaders, readBody, respondPreflight } from './requests';
 import { createResilientStore } from './resilientStore';
 import { createMemoryStore, type KycStore } from './store';
@@ -131,7 +132,7 @@ export interface KycReuseHandler {
  */
 export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuseHandler {
   const { authenticate, shareTokens, browserTokens, allowedOrigins = [] } = options;
-  const { holdMs = defaultHoldMs, onError = logError, webhooks = false, waitUntil } = options;
+  const { holdMs = defaultHoldMs, webhooks = false, waitUntil } = options;
   if (typeof authenticate !== 'function')
     throw new TypeError('kyc-reuse-gate: `authenticate` is missing. Pass a function that returns the signed-in user.');
   if (typeof shareTokens !== 'function')
@@ -143,6 +144,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
       'kyc-reuse-gate: `holdMs` is not a number of milliseconds. Leave it out for 8000, or pass 0 to turn holding off.',
     );
   checkOrigins(allowedOrigins);
+  const report = createReport(options.onError);
   const isIsolated = isolatesRequests();
   const store = options.store ? createResilientStore(options.store, report) : createMemoryStore();
   const budgets = createBudgets(store, options.limits);
@@ -289,13 +291,6 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     return parseMintedToken(token);
   }
 
-  function report(error: KitError): void {
-    // A logger that throws or rejects must not turn a coded answer into a crash.
-    new Promise((resolve) => {
-      resolve(onError(error));
-    }).catch(() => logError(error));
-  }
-
   return Object.assign(handle, {
     async readInitialRecord(user: KycUser): Promise<InitialRecord | null> {
       try {
@@ -370,11 +365,4 @@ function kitErrorOf(error: unknown): KitError {
 function withHeaders(response: Response, headers: Record<string, string>): Response {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
-}
-
-/** Logs one line, without `cause`: what your function threw may contain anything. */
-function logError({ code, message, upstreamStatus }: KitError): void {
-  console.error(
-    `kyc-reuse-gate: ${code}${upstreamStatus === undefined ? '' : ` (upstream ${upstreamStatus})`}: ${message}`,
-  );
 }

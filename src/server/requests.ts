@@ -66,7 +66,7 @@ export async function readBody(request: Request): Promise<unknown> {
 }
 
 /** Whether the headers say that there is a body (RFC 9112 §6). */
-function announcesBody({ headers }: Request): boolean {
+export function announcesBody({ headers }: Request): boolean {
   return Number(headers.get('content-length') ?? 0) > 0 || headers.has('transfer-encoding');
 }
 

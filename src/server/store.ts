@@ -89,7 +89,7 @@ export function createMemoryStore(): KycStore {
       const count = Number(before?.value ?? 0) + 1;
       const until = before?.until ?? now + forMs;
       write(key, { value: String(count), until });
-      return Promise.resolve({ count, leftMs: until - now });
+      return Promise.resolve({ count, leftMs: Math.round(until - now) });
     },
     publish(topic) {
       for (const listener of [...listeners]) listener(topic);

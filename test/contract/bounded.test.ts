@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { inTime, readJson, readText, sendInTime } from '../../src/contract/bounded';
+import { inTime, readBytes, readJson, readText, sendInTime } from '../../src/contract/bounded';
 
 /** A body that comes in these pieces. */
 function bodyOf(...pieces: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
@@ -23,6 +23,14 @@ describe('reading a body', () => {
     expect(await readText(bodyOf('12345', '678901'), 10)).toBeUndefined();
     // Bytes, not characters.
     expect(await readText(bodyOf('€€€€'), 10)).toBeUndefined();
+  });
+
+  it('as bytes gives them as they came, up to the same limit', async () => {
+    expect(await readBytes(bodyOf(new Uint8Array([0xef, 0xbb, 0xbf]), new Uint8Array([0xff])), 4)).toEqual(
+      new Uint8Array([0xef, 0xbb, 0xbf, 0xff]),
+    );
+    expect(await readBytes(bodyOf('12345', '678901'), 10)).toBeUndefined();
+    expect(await readBytes(null, 10)).toEqual(new Uint8Array());
   });
 
   it('stops a source without end, and does not wait for it to stop', async () => {

@@ -115,10 +115,11 @@ describe('with COINFLOW_ENV=sandbox and keys, the demo', () => {
     const { ask } = await start(persona);
     expect((await ask('/api/kyc?subject=user-7', '{}')).status).toBe(200);
     expect(sent.map(({ line }) => line)).toEqual([
+      'GET https://api-sandbox.coinflow.cash/api/withdraw',
       'POST https://api.withpersona.com/api/v1/connect/share-tokens',
       'POST https://api-sandbox.coinflow.cash/api/withdraw/kyc/share-token',
     ]);
-    const [mint, registration] = sent as [Sent, Sent];
+    const [, mint, registration] = sent as [Sent, Sent, Sent];
     expect(mint.headers.get('authorization')).toBe('Bearer persona-secret');
     expect(JSON.parse(mint.body)).toEqual({ data: { attributes: { 'connection-id': 'cxn_1', 'source-id': 'inq_1' } } });
     expect(registration.headers.get('authorization')).toBe('coinflow-secret');
@@ -135,10 +136,11 @@ describe('with COINFLOW_ENV=sandbox and keys, the demo', () => {
     const { ask } = await start(sumsub);
     expect((await ask('/api/kyc?subject=user-7', '{}')).status).toBe(200);
     expect(sent.map(({ line }) => line)).toEqual([
+      'GET https://api-sandbox.coinflow.cash/api/withdraw',
       'POST https://api.sumsub.com/resources/accessTokens/shareToken',
       'POST https://api-sandbox.coinflow.cash/api/withdraw/kyc/share-token',
     ]);
-    const [mint, registration] = sent as [Sent, Sent];
+    const [, mint, registration] = sent as [Sent, Sent, Sent];
     const at = mint.headers.get('x-app-access-ts') ?? '';
     expect(Math.abs(Number(at) - Date.now() / 1000)).toBeLessThan(60);
     expect(mint.headers.get('x-app-token')).toBe('sbx:app-token');
