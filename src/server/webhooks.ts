@@ -169,7 +169,7 @@ export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycW
   }
 
   async function deliver(event: KycWebhookEvent, leftMs: () => number): Promise<void> {
-    const topic = await topicUnlessForeign(event.user);
+    const topic = topicUnlessForeign(event.user);
     if (topic !== undefined) await askStore(() => store.publish(topic), leftMs());
     if (!onEvent) return;
     let isOver = false;
@@ -245,14 +245,12 @@ function checkAge({ created }: KycWebhookEvent, nowMs: number): void {
 }
 
 /** The user's topic; `undefined` for a user whom this kit's handlers can't serve, so nobody waits. */
-async function topicUnlessForeign(user: KycUser): Promise<string | undefined> {
-  let userKey;
+function topicUnlessForeign(user: KycUser): string | undefined {
   try {
-    userKey = userKeyOf(user);
+    return topicOf(userKeyOf(user));
   } catch {
     return undefined;
   }
-  return topicOf(userKey);
 }
 
 function respond(status: number): Response {
