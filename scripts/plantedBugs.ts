@@ -117,7 +117,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'does not take the lock before the look',
     file: 'src/client/subject.ts',
-    find: 'if (underLock) turn = await takeTurn(room.name);',
+    find: "if (kind === 'look') turn = await takeTurn(room.name);",
     replace: '',
   },
   {
@@ -365,6 +365,42 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'asks for a second read after a confirmed answer',
     file: 'src/client/registerOnce.ts',
     find: '    room.lastRead = confirmed;\n',
+    replace: '',
+  },
+  {
+    name: 'holds a read for a hidden page',
+    file: 'src/client/gate.ts',
+    find: 'room.stopWatching?.();',
+    replace: '',
+  },
+  {
+    name: 'lets another gate wait for a held read',
+    file: 'src/client/gate.ts',
+    find: 'room.out.size > 0 && !room.stopWatching;',
+    replace: 'room.out.size > 0;',
+  },
+  {
+    name: 'holds a read in every tab',
+    file: 'src/client/subject.ts',
+    find: 'watch = await takeTurn(watchLock);',
+    replace: 'watch = await Promise.resolve({ release() {} });',
+  },
+  {
+    name: 'goes on holding where a proxy cuts held reads off',
+    file: 'src/client/subject.ts',
+    find: 'room.isHoldCut = !abort.signal.aborted;',
+    replace: '',
+  },
+  {
+    name: 'holds the read that a click asked for',
+    file: 'src/gate/polling.ts',
+    find: 'lastRead.seq < readWantedSince(snapshot) || !isVisible || readFailure) return false;',
+    replace: '!isVisible || readFailure) return false;',
+  },
+  {
+    name: 'holds reads after a lost POST',
+    file: 'src/gate/polling.ts',
+    find: "if (registration?.outcome === 'unknown') return false;",
     replace: '',
   },
   {

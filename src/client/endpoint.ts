@@ -1,28 +1,35 @@
 import { explain } from '../contract/explain';
 import { type FailureCode, failures, GateError, type GateFailure } from '../contract/failures';
 import { parseRetryAfter } from '../contract/limits';
-import { parseAnswer, saysAbsent, type WithdrawerRecord } from '../contract/record';
+import { parseAnswer, saysAbsent } from '../contract/record';
 import type { BrowserToken } from '../contract/vendors';
 import { limitPauseMs } from '../gate/registration';
+import type { ReadAnswer } from '../gate/snapshot';
 import { warnOnce } from './options';
 import { ask, type Target } from './request';
+
+/** What Get Withdrawer returned: `null` if there is no record yet. */
+export type Told = Pick<ReadAnswer, 'record' | 'etag'>;
 
 /**
  * GET: reads the record.
  *
- * @param hasAnswered the endpoint has given a good answer before
- * @returns `null` if there is none yet
+ * @param before the endpoint's latest good answer
+ * @param watches lets the backend hold its answer until that has changed
  * @throws {GateError} for every other answer, coded
  */
-export async function readRecord(
-  target: Target,
-  signal?: AbortSignal,
-  hasAnswered = false,
-): Promise<WithdrawerRecord | null> {
-  const [response, body] = await ask(target, { ...(signal && { signal }) });
+export async function readRecord(target: Target, signal?: AbortSignal, before?: Told, watches = false): Promise<Told> {
+  const [response, body] = await ask(target, { ...(signal && { signal }), ...(watches && { known: before?.etag }) });
+  // Backends that don't hold reads may know ETags all the same.
+  if (response.status === 304 && watches && before) return before;
   const record = parseAnswer(response.status, body);
-  if (record !== undefined) return record;
-  throw failureOf('GET', target, response, body, hasAnswered);
+  if (record !== undefined) return { record, ...etagOf(response) };
+  throw failureOf('GET', target, response, body, before !== undefined);
+}
+
+function etagOf({ headers }: Response): Pick<Told, 'etag'> {
+  const etag = headers.get('etag');
+  return etag ? { etag } : {};
 }
 
 /** How a POST ended, as far as the token is concerned. */
@@ -31,7 +38,7 @@ export interface RegisterAnswer {
   readonly failure?: GateFailure;
   readonly isSpent: boolean;
   /** What Get Withdrawer returned after the registration, if the backend asked it. Counts like an answer to a GET. */
-  readonly confirmed?: WithdrawerRecord | null;
+  readonly confirmed?: Told;
 }
 
 /** POST: registers the share token. Never throws. @param token `undefined` if the backend mints it */
@@ -52,7 +59,8 @@ export async function register(target: Target, token: BrowserToken | undefined):
       return {
         outcome: 'accepted',
         isSpent: true,
-        ...(confirmed !== false && confirmed !== undefined && { confirmed }),
+        ...(confirmed !== false &&
+          confirmed !== undefined && { confirmed: { record: confirmed, ...etagOf(response) } }),
       };
     }
     const { failure } = failureOf('POST', target, response, body);

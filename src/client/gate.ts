@@ -4,7 +4,7 @@ import { decide } from '../gate/decide';
 import { type GateState, isWaiting } from '../gate/GateState';
 import { maxTimeoutMs } from '../gate/pollingOptions';
 import { opens } from '../gate/reading';
-import type { Ask, GateSnapshot } from '../gate/snapshot';
+import type { Ask, GateSnapshot, ReadKind } from '../gate/snapshot';
 import { beginningOf, stateOf } from './beginning';
 import { type GateOptions, urlOf } from './options';
 import { watchPage } from './page';
@@ -66,7 +66,7 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
       return evaluate();
     }
     if (todo === 'register') return register(seen);
-    if (todo) readNow(todo === 'look');
+    if (todo) readNow(todo);
     if (fetchKey) key.fetch();
     clearTimeout(timer);
     const inMs = decideAgainAt - Date.now();
@@ -85,10 +85,10 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
     return takeSnapshot(options, own, beginning, room, key);
   }
 
-  function readNow(underLock: boolean): void {
+  function readNow(kind: ReadKind): void {
     // The pending read left too early: abort it, and the next round reads anew.
     if (room.out.size > 0) room.out.forEach((abort) => abort.abort());
-    else void query?.run(underLock).then(() => tell(room));
+    else void query?.run(kind).then(() => tell(room));
   }
 
   function register({ hasLooked }: GateSnapshot): void {
@@ -98,7 +98,7 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
   }
 
   function start(): void {
-    query = createReadQuery(room.name, (signal, lock) => readOnce(room, target(), signal, lock), queryClient);
+    query = createReadQuery(room.name, (signal, kind) => readOnce(room, target(), signal, kind), queryClient);
     forgetFailures(room);
     beginning.noteBlock();
     own.waitingSince = Date.now();
@@ -108,7 +108,9 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
     own.told = isRestart ? undefined : beginning.toldNothing();
     if (own.told) room.lastRead = own.told;
     // Accept a read that is pending or was prefetched for this gate. Only earlier answers are too old.
-    const isUnderWay = own.told || room.answer !== own.stood || room.out.size > 0;
+    // A read that is held may take seconds.
+    const isReading = room.out.size > 0 && !room.stopWatching;
+    const isUnderWay = own.told || room.answer !== own.stood || isReading;
     own.readSince = isUnderWay ? room.lastRead.seq : nextSeq();
     unwatchPage = watchPage(onReturn, onFocus);
     room.gates.add(evaluate);
@@ -127,6 +129,8 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
 
   function onReturn(): void {
     if (isOpen()) return key.get() ? undefined : renewKey();
+    // A hidden page must not keep a connection, and the one of a page that was offline may be dead.
+    room.stopWatching?.();
     // While hidden, the page may have missed anything. A pending read is recent enough.
     if (document.visibilityState !== 'hidden' && room.out.size === 0) own.readSince = nextSeq();
     evaluate();

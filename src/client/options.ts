@@ -20,9 +20,9 @@ export interface RequestOptions {
   /** Used instead of the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /**
-   * Sends `Prefer: wait` with the registration, so that the backend can hold its answer until the
-   * record is there (RFC 7240). Cross-origin, the backend must list the header in its preflight answer;
-   * the kit does so for `allowedOrigins`.
+   * Sends `Prefer: wait` (RFC 7240) with the registration, and with reads while the gate waits, so that the backend can
+   * hold its answer until the record is there, or has changed from the `ETag` in `If-None-Match`. Cross-origin, the
+   * backend must list both headers in its preflight answer and expose `ETag`; the kit does so for `allowedOrigins`.
    * @default `true` if the endpoint is on the page's own origin, else `false`
    */
   readonly preferWait?: boolean;

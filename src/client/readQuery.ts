@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import type { ReadAnswer } from '../gate/snapshot';
+import type { ReadAnswer, ReadKind } from '../gate/snapshot';
 
 /**
  * Runs one gate's reads as a TanStack query: the last gate to leave aborts a pending one, and it shows up in the devtools
@@ -11,7 +11,7 @@ import type { ReadAnswer } from '../gate/snapshot';
  */
 export interface ReadQuery {
   /** Makes one read. Settles when it has ended, successfully or not. */
-  run(underLock: boolean): Promise<unknown>;
+  run(kind: ReadKind): Promise<unknown>;
   /** Unsubscribes. The last gate to leave aborts a pending read. */
   leave(): void;
 }
@@ -19,20 +19,20 @@ export interface ReadQuery {
 /** @param fetch makes one read @param merchants the merchant's client, used instead of the private one */
 export function createReadQuery(
   name: string,
-  fetch: (signal: AbortSignal, underLock: boolean) => Promise<ReadAnswer>,
+  fetch: (signal: AbortSignal, kind: ReadKind) => Promise<ReadAnswer>,
   merchants: QueryClient | undefined,
 ): ReadQuery {
-  let isUnderLock = false;
+  let next: ReadKind = 'read';
   let onEnd = () => {};
   const observer = new QueryObserver<ReadAnswer>(merchants ? clientOver(merchants) : privateClient(), {
     // Unique per page load: a hydrated or restored entry could bring a request of its own that never ends.
     queryKey: ['kyc-reuse-gate', name, pageId],
     queryFn: ({ signal }) => {
-      const underLock = isUnderLock;
-      // A fetch that isn't the gate's own takes no lock.
-      isUnderLock = false;
+      const kind = next;
+      // A fetch that isn't the gate's own takes no lock, and isn't held.
+      next = 'read';
       // A macrotask later, so that TanStack has noted it too.
-      return fetch(signal, underLock).finally(() => setTimeout(onEnd));
+      return fetch(signal, kind).finally(() => setTimeout(onEnd));
     },
     enabled: false,
     retry: false,
@@ -42,8 +42,8 @@ export function createReadQuery(
   });
   const leave = observer.subscribe(() => {});
   return {
-    run(underLock) {
-      isUnderLock = underLock;
+    run(kind) {
+      next = kind;
       // Don't join a fetch that isn't the gate's: the devtools can start ones that never end. The
       // gate's own is never pending here.
       void observer.getCurrentQuery().cancel({ silent: true });

@@ -112,8 +112,8 @@ async function registerAlone(
   if (token && answer.isSpent) spentTokens.add(token.shareToken);
   const result = { ...resultOf(room, answer.outcome, answer.failure), sentAt };
   // Numbered after the registration: this was read later.
-  if (answer.confirmed !== undefined) {
-    const confirmed = { record: answer.confirmed, seq: nextSeq(), at: Date.now() };
+  if (answer.confirmed) {
+    const confirmed = { ...answer.confirmed, seq: nextSeq(), at: Date.now() };
     room.lastRead = confirmed;
     noteAnswer(room, confirmed);
   }

@@ -27,6 +27,8 @@ interface AskOptions {
   readonly signal?: AbortSignal;
   /** Asks for a session key instead of the record. */
   readonly session?: boolean;
+  /** `ETag` of what the gate knows: the backend may hold its answer until that has changed. */
+  readonly known?: string | undefined;
   /** Sends a POST with this body. */
   readonly body?: string;
   /** Called just before the request leaves. From then on its outcome may be unknown. */
@@ -38,11 +40,9 @@ interface AskOptions {
  *
  * @throws {GateError} `offline` or `unreachable`: no answer, or none in time
  */
-export async function ask(
-  { url: endpoint, subject, request = {} }: Target,
-  { signal, session, body, onSend }: AskOptions = {},
-): Promise<Answer> {
-  const { headers, credentials, fetch: send = fetch, preferWait = isOwnOrigin(endpoint) } = request;
+export async function ask(target: Target, { signal, session, known, body, onSend }: AskOptions = {}): Promise<Answer> {
+  const { url: endpoint, subject, request = {} } = target;
+  const { headers, credentials, fetch: send = fetch } = request;
   const url = new URL(endpoint);
   url.searchParams.set('subject', subject);
   if (session) url.searchParams.set('session', '1');
@@ -50,7 +50,8 @@ export async function ask(
     const all = new Headers(typeof headers === 'function' ? await headers() : headers);
     all.set('accept', 'application/json');
     if (body) all.set('content-type', 'application/json');
-    if (body && preferWait) all.set('prefer', `wait=${holdMs / 1000}`);
+    if ((body || known) && prefersWait(target)) all.set('prefer', `wait=${holdMs / 1000}`);
+    if (known) all.set('if-none-match', known);
     const asked = new Request(url, {
       headers: all,
       // `undefined` means the browser's default, `same-origin`.
@@ -76,7 +77,7 @@ export async function ask(
   }
 }
 
-/** Cross-origin, a header that the preflight answer leaves out would fail the registration. */
-function isOwnOrigin({ origin }: URL): boolean {
-  return typeof location !== 'undefined' && origin === location.origin;
+/** Whether requests may ask to be held. Cross-origin, a header that the preflight answer leaves out would fail them. */
+export function prefersWait({ url, request }: Target): boolean {
+  return request?.preferWait ?? (typeof location !== 'undefined' && url.origin === location.origin);
 }

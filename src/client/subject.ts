@@ -2,10 +2,10 @@ import { explain } from '../contract/explain';
 import { GateError, type GateFailure } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/record';
 import { isUsable, keepBlock } from '../gate/reading';
-import type { ReadAnswer, RegistrationResult, RequestFailures } from '../gate/snapshot';
+import type { ReadAnswer, ReadKind, RegistrationResult, RequestFailures } from '../gate/snapshot';
 import { plainFailure, readRecord } from './endpoint';
 import { warnOnce } from './options';
-import type { Target } from './request';
+import { prefersWait, type Target } from './request';
 import { takeTurn, type Turn } from './turn';
 
 /**
@@ -29,6 +29,10 @@ export interface SubjectRoom {
   lastRead: { readonly seq: number; readonly at: number };
   /** Aborts the pending reads. */
   readonly out: Set<AbortController>;
+  /** Aborts the read that the backend holds. */
+  stopWatching?: (() => void) | undefined;
+  /** Something between the page and the backend doesn't let a held read live. */
+  isHoldCut?: boolean;
   /** When recent reads left, oldest first. */
   readTimes: readonly number[];
   /** The latest failure of each kind that carried a `Retry-After`. */
@@ -104,19 +108,20 @@ export function tell(room: SubjectRoom): void {
   room.turn = undefined;
 }
 
+/** Name of the lock of the one tab whose reads are held: a browser has few connections to a server. */
+const watchLock = 'watch';
+
 /**
  * Reads the record once. Respects a `Retry-After`, no matter which gate got it, and Coinflow's limit.
  *
  * @param signal aborts the read; an aborted read counts neither as a success nor as a failure
- * @param underLock takes the registration's lock first, if it is free: a "no record" then
- *   holds until the POST that follows
  * @throws {GateError} the coded failure; `rateLimited` if no read is allowed yet
  */
 export async function readOnce(
   room: SubjectRoom,
   target: Target,
   signal?: AbortSignal,
-  underLock = false,
+  kind: ReadKind = 'read',
 ): Promise<ReadAnswer> {
   const now = Date.now();
   const allowedAt = readAllowedAt(room);
@@ -136,23 +141,32 @@ export async function readOnce(
   signal?.addEventListener('abort', stop);
   room.out.add(abort);
   let turn: Turn | undefined;
+  let watch: Turn | undefined;
   try {
-    if (underLock) turn = await takeTurn(room.name);
-    const answer = noteAnswer(room, {
-      record: await readRecord(target, abort.signal, room.answer !== undefined),
-      ...left,
-    });
+    if (kind === 'look') turn = await takeTurn(room.name);
+    if (kind === 'watch' && room.answer?.etag && !room.isHoldCut && prefersWait(target)) {
+      room.stopWatching = stop;
+      watch = await takeTurn(watchLock);
+    }
+    const told = await readRecord(target, abort.signal, room.answer, watch !== undefined);
+    const answer = noteAnswer(room, { ...told, ...left });
     room.turn ??= turn;
     return answer;
   } catch (error) {
     turn?.release();
-    if (!abort.signal.aborted) {
+    const { code, retryAt } = plainFailure(error);
+    if (watch && retryAt === undefined && (code === 'unreachable' || code === 'server')) {
+      // Many proxies cut off a request that waits. That is no failure of the backend, so go on with plain reads.
+      room.isHoldCut = !abort.signal.aborted;
+    } else if (!abort.signal.aborted) {
       // Older than the latest answer, it says nothing of how reads fare now.
       if (left.seq > (room.answer?.seq ?? 0)) room.failed = countFailure(room.failed, error);
       noteRetryAfter(room, 'read', error);
     }
     throw error;
   } finally {
+    watch?.release();
+    if (room.stopWatching === stop) room.stopWatching = undefined;
     room.out.delete(abort);
     signal?.removeEventListener('abort', stop);
   }

@@ -1,20 +1,16 @@
 import { courseOf, failures, type FailureCode, type GateFailure } from '../contract/failures';
 import { graceMs } from '../contract/limits';
 import type { GateState } from './GateState';
-import { keyDue, readDue } from './polling';
+import { keyDue, mayBeHeld, readDue } from './polling';
 import { pollingOf } from './pollingOptions';
 import { allowedLinks, opens, readingOf } from './reading';
 import { isFresh, lookDue, registrationDue, tokenSpent, triesAgain } from './registration';
-import type { GateSnapshot, RequestFailures } from './snapshot';
+import type { GateSnapshot, ReadKind, RequestFailures } from './snapshot';
 
 /** What follows from a snapshot: what to show, what to do now, and when to decide again. */
 export interface Decision {
   readonly state: GateState;
-  /**
-   * `look` is a read under the registration's lock, if that is free: its "no record" then
-   * holds until the POST that follows.
-   */
-  readonly todo: 'look' | 'read' | 'register' | undefined;
+  readonly todo: ReadKind | 'register' | undefined;
   readonly fetchKey: boolean;
   /** Wall-clock ms at which something is due even if nothing else happens; `Infinity` if nothing is. */
   readonly decideAgainAt: number;
@@ -34,7 +30,8 @@ export function decide(snapshot: GateSnapshot): Decision {
     isReadMissing ? Math.max(lookAt, snapshot.readAllowedAt) : Infinity,
   );
   const keyAt = keyDue(snapshot);
-  const todo = registerAt <= now ? 'register' : readAt > now ? undefined : lookAt <= now ? 'look' : 'read';
+  const readKind = lookAt <= now ? 'look' : mayBeHeld(snapshot, state) ? 'watch' : 'read';
+  const todo = registerAt <= now ? 'register' : readAt <= now ? readKind : undefined;
   const times = [registerAt, readAt, keyAt, ...statesChangeAt(snapshot)];
   return { state, todo, fetchKey: keyAt <= now, decideAgainAt: Math.min(...times.filter((time) => time > now)) };
 }

@@ -42,6 +42,16 @@ export function readDue(snapshot: GateSnapshot, state: GateState): number {
   return Math.max(due, readAllowedAt);
 }
 
+/** Whether the read that is due may wait at the backend until there is something new to tell. */
+export function mayBeHeld(snapshot: GateSnapshot, { status }: GateState): boolean {
+  const { lastRead, isVisible, readFailure, registration } = snapshot;
+  // What somebody has just asked for comes back at once.
+  if (lastRead.seq < readWantedSince(snapshot) || !isVisible || readFailure) return false;
+  // After a lost POST, reads decide when to register again, and must not be late.
+  if (registration?.outcome === 'unknown') return false;
+  return status === 'processing' || status === 'delayed' || status === 'needsInput';
+}
+
 /** Reads that left before this are out of date. */
 function readWantedSince({ readSince, asked, registration }: GateSnapshot): number {
   // Read at once after anything that may have reached Coinflow. That includes a refusal: it can mean that

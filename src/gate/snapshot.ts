@@ -86,9 +86,20 @@ export interface Ask {
   readonly at: number;
 }
 
+/**
+ * How a read is made:
+ *
+ * - `read`: plainly.
+ * - `look`: under the registration's lock, if that is free. Its "no record" then holds until the POST that follows.
+ * - `watch`: the backend may hold it until it has something new to tell.
+ */
+export type ReadKind = 'read' | 'look' | 'watch';
+
 /** One answer of Get Withdrawer. */
 export interface ReadAnswer {
   readonly record: WithdrawerRecord | null;
+  /** The answer's `ETag`, to tell the backend what the gate knows. */
+  readonly etag?: string | undefined;
   /** When the request left. */
   readonly seq: number;
   /** When the request left. */

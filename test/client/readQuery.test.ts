@@ -14,7 +14,7 @@ describe('a read query', () => {
   it('keeps subjects apart', async () => {
     const merchants = new QueryClient();
     const queries = [1, 2].map((seq) => createReadQuery(newName(), () => Promise.resolve(answerOf(seq)), merchants));
-    await Promise.all(queries.map((query) => query.run(false)));
+    await Promise.all(queries.map((query) => query.run('read')));
     const shown = merchants
       .getQueryCache()
       .getAll()
@@ -27,9 +27,9 @@ describe('a read query', () => {
     const fetch = vi.fn<Parameters<typeof createReadQuery>[1]>(() => Promise.resolve(answerOf(1)));
     const query = createReadQuery(newName(), fetch, undefined);
     expect(fetch).not.toHaveBeenCalled();
-    await query.run(true);
-    await query.run(false);
-    expect(fetch.mock.calls.map(([, underLock]) => underLock)).toEqual([true, false]);
+    await query.run('look');
+    await query.run('read');
+    expect(fetch.mock.calls.map(([, kind]) => kind)).toEqual(['look', 'read']);
     query.leave();
   });
 
@@ -37,7 +37,7 @@ describe('a read query', () => {
     const merchants = new QueryClient({ defaultOptions: { queries: { retry: 3, retryDelay: 0 } } });
     const fetch = vi.fn(() => Promise.reject(new Error('down')));
     const query = createReadQuery(newName(), fetch, merchants);
-    await query.run(false);
+    await query.run('read');
     await settle();
     expect(fetch).toHaveBeenCalledOnce();
     query.leave();
@@ -50,7 +50,7 @@ describe('a read query', () => {
       return new Promise<ReadAnswer>(() => {});
     };
     const [first, last] = [createReadQuery(name, fetch, undefined), createReadQuery(name, fetch, undefined)];
-    void first.run(false);
+    void first.run('read');
     await settle();
     first.leave();
     await settle();
@@ -68,7 +68,7 @@ describe('a read query', () => {
     const query = createReadQuery(newName(), () => Promise.resolve(answerOf(1)), merchants);
     expect(merchants.getQueryCache().getAll()).toHaveLength(1);
     expect(merchants.getQueryCache().getAll()[0]?.state.data).toBeUndefined();
-    await query.run(false);
+    await query.run('read');
     expect(merchants.getQueryCache().getAll()[0]?.state.data).toEqual(answerOf(1));
     query.leave();
     await vi.runAllTimersAsync();
@@ -80,9 +80,9 @@ describe('a read query', () => {
     const merchants = new QueryClient();
     const fetch = vi.fn<Parameters<typeof createReadQuery>[1]>(() => Promise.resolve(answerOf(1)));
     const query = createReadQuery(newName(), fetch, merchants);
-    await query.run(true);
+    await query.run('look');
     await merchants.getQueryCache().getAll()[0]?.fetch();
-    expect(fetch.mock.calls.map(([, underLock]) => underLock)).toEqual([true, false]);
+    expect(fetch.mock.calls.map(([, kind]) => kind)).toEqual(['look', 'read']);
     query.leave();
   });
 });

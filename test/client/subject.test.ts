@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
+import type { ReadKind } from '../../src/gate/snapshot';
 import { noteAnswer, postAllowedAt, readAllowedAt, readOnce, roomOf, tell } from '../../src/client/subject';
 import { sampleRecord } from '../../src/testing/sampleStates';
 import { installLocks } from './fakeLocks';
@@ -12,8 +13,8 @@ withVirtualTime();
 function openRoom() {
   const backend = manualBackend();
   const room = roomOf(backend.target);
-  const read = (signal?: AbortSignal, underLock?: boolean) => {
-    const answer = readOnce(room, backend.target, signal, underLock);
+  const read = (signal?: AbortSignal, kind?: ReadKind) => {
+    const answer = readOnce(room, backend.target, signal, kind);
     // Looked at later, or not at all.
     answer.catch(() => {});
     return answer;
@@ -190,7 +191,7 @@ describe('a read under the lock', () => {
   it('holds the lock from before the request leaves, until the gates have been told', async () => {
     const locks = installLocks();
     const { room, read, at, lock } = openRoom();
-    const answer = read(undefined, true);
+    const answer = read(undefined, 'look');
     await settle();
     expect(locks.held()).toEqual([lock]);
     at(0).tell(null);
@@ -206,7 +207,7 @@ describe('a read under the lock', () => {
   it('lets go of the lock where it fails', async () => {
     const locks = installLocks();
     const { room, read, at } = openRoom();
-    void read(undefined, true);
+    void read(undefined, 'look');
     await settle();
     at(0).drop();
     await settle();
@@ -218,7 +219,7 @@ describe('a read under the lock', () => {
     const locks = installLocks();
     const { room, read, at, lock } = openRoom();
     locks.takeElsewhere(lock);
-    const answer = read(undefined, true);
+    const answer = read(undefined, 'look');
     await settle();
     at(0).tell(null);
     expect(await answer).toMatchObject({ record: null });

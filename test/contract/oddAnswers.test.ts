@@ -108,7 +108,7 @@ describe('an answer that was spoilt on its way', () => {
           subject: 'u1',
           request: { fetch: () => Promise.resolve(new Response(inPieces(bytes, pieceCount), { status })) },
         }).then(
-          (record) => (record ? taken(record) : 'absent'),
+          ({ record }) => (record ? taken(record) : 'absent'),
           (error: unknown) => {
             if (!(error instanceof GateError)) throw error;
             return 'failure' as const;

@@ -22,7 +22,10 @@ export type Fate = { readonly delayMs: number } & (
       readonly terse?: boolean | undefined;
       readonly absentAs?: 200 | 401 | 404 | undefined;
       readonly redeemedBefore?: boolean | undefined;
-      /** Of a POST that asks for it: held and confirmed, passed through at once, or only said to be confirmed. */
+      /**
+       * Of a POST that asks for it: held and confirmed, passed through at once, or only said to be confirmed.
+       * Of a GET that asks for it: held until the record has changed; otherwise answered at once, with 304 where nothing has.
+       */
       readonly holds?: 'yes' | 'no' | 'lies' | undefined;
     }
   | {

@@ -38,7 +38,7 @@ export type Fact =
     }
   /** The user, the page or the merchant did something. `fallback` is the user's own choice of Coinflow's verification. */
   | { readonly is: 'stimulus'; readonly what: string; readonly gate?: number | undefined }
-  | { readonly is: 'page'; readonly awake: boolean }
+  | { readonly is: 'page'; readonly awake: boolean; readonly visible: boolean }
   /** The page began. `fromHistory`: the browser showed it again. `locks`: it has Web Locks, and tells of each turn. */
   | { readonly is: 'began'; readonly fromHistory: boolean; readonly locks: boolean }
   /** The page asks for a subject's record before there is a gate. */

@@ -77,6 +77,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
       });
       const fate: Fate = (isHonest ? undefined : fates[kind][counts[kind]++]) ?? { is: 'honest', delayMs: 0 };
       const canHold = request.headers.has('prefer');
+      const known = request.headers.get('if-none-match');
       const answer = page.isOnline() ? answerTo(kind, subject, fate, canHold) : undefined;
       const heldMs = answer?.held ? Math.min(people[subject].redemptionMs, maxHoldMs) : 0;
       out.set(request, kind);
@@ -84,18 +85,28 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
         fate.is === 'hangs' && answer === undefined ? Infinity : page.isOnline() ? fate.delayMs + heldMs : 0,
         request.signal,
       );
+      const isWatch = kind === 'read' && known !== null && fate.is === 'honest' && answer !== undefined;
+      const isHeld = isWatch && canHold && fate.holds === 'yes';
+      const latest = () => (isHeld ? recordAnswer(kindOf(subject), subject, fate.terse, fate.absentAs) : answer);
+      for (let ms = 0; isHeld && ms < maxHoldMs && latest()?.etag === known && !request.signal.aborted; ms += 500)
+        await page.sleep(500, request.signal);
       out.delete(request);
       if (!answer || request.signal.aborted) {
         page.note({ is: 'answered', id, outcome: 'unknown' });
         throw new TypeError('Failed to fetch');
       }
-      const { status, json, text, told, outcome, retryAfterSecs } = answer.held ? confirmed(subject) : answer;
+      const { status, json, text, told, outcome, retryAfterSecs, etag } = answer.held
+        ? confirmed(subject)
+        : (latest() ?? answer);
+      // A backend that holds nothing may know ETags all the same.
+      const isSame = isWatch && !isHeld && status === 200 && etag === known;
       // Coinflow allows 3 registrations a minute: a limit that doesn't say how long it lasts is taken to last one.
       const untilSecs = retryAfterSecs ?? (kind === 'register' && status === 429 ? 60 : undefined);
       page.note({ is: 'answered', id, told, outcome, retryAfterMs: untilSecs && untilSecs * 1_000 });
-      return new Response(text ?? JSON.stringify(json), {
-        status,
+      return new Response(isSame ? null : (text ?? JSON.stringify(json)), {
+        status: isSame ? 304 : status,
         headers: {
+          ...(etag !== undefined && { etag }),
           'content-type': text === undefined ? 'application/json' : 'text/html',
           ...(retryAfterSecs !== undefined && { 'retry-after': String(retryAfterSecs) }),
         },
@@ -165,6 +176,8 @@ interface Answer {
   readonly retryAfterSecs?: number | undefined;
   /** The answer waits for the record, and is what was read then. */
   readonly held?: boolean;
+  /** Of the body. */
+  readonly etag?: string;
 }
 
 /** Longest a backend holds a POST, in ms. */
@@ -178,7 +191,7 @@ function recordAnswer(
 ): Answer {
   if (!kind) {
     const json = absentAs === 200 ? { withdrawer: null } : { message: 'No withdrawer associated with user' };
-    return { status: absentAs, json, told: { reading: 'absent' } };
+    return { status: absentAs, json, told: { reading: 'absent' }, etag: `W/"absent as ${absentAs}"` };
   }
   const { reading, status, attested = false, is451, availability = 'Functional', watchlist = 'Passed' } = kinds[kind];
   const verification = { status, attested, vendor: `vendor of ${subject}` };
@@ -193,6 +206,7 @@ function recordAnswer(
     },
     // Without the flags, a block cannot be seen in the answer.
     told: terse ? { reading: reading === 'blocked' ? 'verified' : reading } : { reading, availability, watchlist },
+    etag: `W/"${kind}${terse ? ', terse' : ''}"`,
   };
 }
 

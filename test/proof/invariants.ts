@@ -12,6 +12,7 @@ const invariants = {
   'I7 Retry-After and the limits are respected': limitsRespected,
   'I8 token and session key are only where they belong': secretsKept,
   'I9 nothing throws, nothing is left behind': nothingLeft,
+  'I10 one read at a time is held, and none of a hidden page': heldOnce,
 } satisfies Record<string, (trace: Trace) => string[]>;
 
 /** Every breach of every invariant, named. */
@@ -455,6 +456,22 @@ function nothingLeft(trace: Trace): string[] {
     if (event.is === 'left' && out.size > 0) return 'a request is still out';
     if (event.is === 'threw') return event.text;
     return event.is === 'left' && event.count > 0 ? `${event.count} ${event.what} left` : undefined;
+  });
+}
+
+function heldOnce(trace: Trace): string[] {
+  const held = new Set<number>();
+  let hiddenAt = Infinity;
+  let hasLocks = false;
+  return check(trace, (event) => {
+    if (event.at > hiddenAt && held.size > 0) return 'a read is held for a hidden page';
+    if (event.is === 'began') hasLocks = event.locks;
+    if (event.is === 'answered') held.delete(event.id);
+    if (event.is === 'page') hiddenAt = event.visible ? Infinity : event.at;
+    if (event.is !== 'asked' || event.kind !== 'read' || !event.text.includes('if-none-match')) return undefined;
+    if (hasLocks && held.size > 0) return 'a second read is held';
+    held.add(event.id);
+    return undefined;
   });
 }
 

@@ -203,7 +203,7 @@ export function openVirtualPage({ jitter, locks, fromHistory, heavyWeb }: PageOp
     });
 
   note({ is: 'began', fromHistory, locks });
-  const tellAwake = () => note({ is: 'page', awake: visible && online });
+  const tellAwake = () => note({ is: 'page', awake: visible && online, visible });
   return {
     trace,
     note,
