@@ -43,8 +43,12 @@ const rareLaterMs = 15_000;
 /** One hold makes at most `readAtMs.length` reads within this time, in ms. */
 const windowMs = 10_000;
 
-/** Between the reads for held GETs: from the first interval, each one half longer, up to the longest, in ms. */
-const paces = { usual: { firstMs: 2_000, longestMs: 15_000 }, rare: { firstMs: 7_000, longestMs: 15_000 } } as const;
+/**
+ * Between the reads for held GETs: from the first interval, each one longer by a quarter, up to the longest, in ms. Without
+ * webhooks about as often as the gate itself would poll.
+ */
+const paces = { usual: { firstMs: 1_500, longestMs: 10_000 }, rare: { firstMs: 7_000, longestMs: 15_000 } } as const;
+const growth = 1.25;
 
 /** How long a watcher's pace outlives it, in ms: the gate's next GET follows at once, and goes on with it. */
 const paceMs = 60_000;
@@ -139,7 +143,7 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
       const before = paceOf.get(user.hash);
       paceOf.set(
         user.hash,
-        { intervalMs: before ? Math.min(before.intervalMs * 1.5, longestMs) : firstMs, readAt },
+        { intervalMs: before ? Math.min(before.intervalMs * growth, longestMs) : firstMs, readAt },
         paceMs,
       );
       try {

@@ -7,8 +7,16 @@ journey(
   'a record that is pending keeps a gate that wants it verified closed, and opens it once it is approved',
   async ({ shop, arrive }) => {
     const visit = await arrive('pendingThenApproved');
+    const reads: boolean[] = [];
+    visit.page.on('response', (response) => {
+      const isRead = response.url().includes('/api/kyc-sumsub') && response.request().method() === 'GET';
+      if (isRead && !response.url().includes('session=1')) reads.push('preference-applied' in response.headers());
+    });
     await visit.showGate({ endpoint: '/api/kyc-sumsub', openWhen: 'verified' });
     await expectOpened(shop, visit);
+    // After the look, the kit reads on the page's behalf, and answers when the record has changed.
+    expect(reads.at(-1)).toBe(true);
+    expect(reads.length).toBeLessThanOrEqual(4);
     const log = shop.log(visit.user);
     const pendingReads = log.filter((entry) => logEntries.isRead(entry) && entry.status === 200);
     expect(pendingReads.length).toBeGreaterThan(1);

@@ -57,12 +57,12 @@ describe('a GET with `Prefer: wait` and what the gate knows', () => {
     const { open, approve } = openShop();
     const { etag, hold, readsAt } = open();
     const held = hold(await etag());
-    await after(1_900);
+    await after(1_400);
     approve();
     expect(held.isAnswered()).toBe(false);
     await after(100);
     expect(await held.answer()).toEqual([200, told('approved'), 'wait']);
-    expect(readsAt).toEqual([0, 2_000]);
+    expect(readsAt).toEqual([0, 1_500]);
   });
 
   it('is answered when its time is up, with what the gate knows: that saves the gate a failure', async () => {
@@ -75,8 +75,8 @@ describe('a GET with `Prefer: wait` and what the gate knows', () => {
     await after(100);
     expect(await held.answer()).toEqual([200, told('pending'), 'wait']);
     expect(handle.stats().held).toEqual({ gets: 0, posts: 0, users: 0 });
-    // Each pause between reads is half as long again as the one before.
-    expect(readsAt).toEqual([0, 2_000, 4_000, 7_000]);
+    // Each pause between reads is a quarter longer than the one before.
+    expect(readsAt.map(Math.round)).toEqual([0, 1_500, 3_000, 4_875, 7_219]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -89,7 +89,7 @@ describe('a GET with `Prefer: wait` and what the gate knows', () => {
     approve();
     await after(1_000);
     for (const held of all) expect((await held.answer())[1]).toEqual(told('approved'));
-    expect(readsAt).toEqual([0, 2_000]);
+    expect(readsAt).toEqual([0, 1_500]);
   });
 
   it.each<[string, { known?: string; prefer?: string; over?: KitOptions }]>([
