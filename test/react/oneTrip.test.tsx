@@ -55,7 +55,7 @@ describe('a held POST', () => {
     ['another origin', 'https://shop.test/api/kyc', undefined, null],
     ['another origin that lists the header', 'https://shop.test/api/kyc', true, 'wait=8'],
     ['the page’s own origin, where the merchant does not want it', '/api/kyc', false, null],
-  ])('is asked for on %s: never with a GET', async (name, endpoint, preferWait, expected) => {
+  ])('is asked for on %s, and of no GET that must come back at once', async (name, endpoint, preferWait, expected) => {
     const { request } = createFakeBackend();
     const asked: (readonly [string, string | null])[] = [];
     const fetch = (sent: Request) => {

@@ -27,6 +27,7 @@ async function openShop({
   receivers = 1,
   now = () => Date.now(),
   failedWakeUps = 0,
+  isShared = false,
   handler = {},
   webhooks: over = {},
 }: {
@@ -34,13 +35,22 @@ async function openShop({
   now?: () => number;
   /** So many wake-ups fail. @default 0 */
   failedWakeUps?: number;
+  /** The kit has the receivers' store, and goes by its webhooks. @default false */
+  isShared?: boolean;
   handler?: Partial<KycWebhookHandlerOptions>;
   webhooks?: Partial<WebhookOptions>;
 } = {}) {
   const memory = createMemoryStore();
+  const written: unknown[] = [];
   const store: KycStore = {
     ...memory,
-    publish: (topic) => (failedWakeUps-- > 0 ? Promise.reject(new Error('gone')) : memory.publish(topic)),
+    set: (...given) => (written.push(given), memory.set(...given)),
+    claim: (...given) => (written.push(given), memory.claim(...given)),
+    increment: (...given) => (written.push(given), memory.increment(...given)),
+    publish: (topic) => {
+      written.push(topic);
+      return failedWakeUps-- > 0 ? Promise.reject(new Error('gone')) : memory.publish(topic);
+    },
   };
   const woken: string[] = [];
   await memory.subscribe((topic) => woken.push(topic));
@@ -73,9 +83,10 @@ async function openShop({
     ...over,
   });
   onTestFinished(() => webhooks.stop());
-  const kit = await serveKit(services.urls);
+  const kit = await serveKit(services.urls, isShared ? { store, webhooks: true, holdMs: 5_000 } : {});
   return {
     kit,
+    written,
     simulator,
     webhooks,
     woken,
@@ -100,6 +111,25 @@ it.each(['signature', 'key'] as const)(
     expect(woken).toEqual([topic, topic]);
   },
 );
+
+it('a webhook ends a held POST and a held GET, for which nobody would have read Coinflow in time', async () => {
+  const { kit, written, simulator } = await openShop({ isShared: true });
+  const { headers } = await kit.get('SECRET-u1');
+  const known = { prefer: 'wait=5', 'if-none-match': headers.get('etag') ?? '' };
+  const get = kit.get('SECRET-u1', { headers: known });
+  const post = await kit.post('SECRET-u1', { headers: { prefer: 'wait=5' } });
+  const record = { withdrawer: { verification: expect.objectContaining({ status: 'approved' }) as unknown } };
+  expect(await post.json()).toMatchObject({ ...record, confirmed: true });
+  const held = await get;
+  expect(held.headers.get('preference-applied')).toBe('wait');
+  expect(await held.json()).toMatchObject(record);
+  const reads = simulator.log.filter(({ method, path }) => method === 'GET' && path.endsWith('/withdraw'));
+  // The gate's own, and one per webhook.
+  expect(reads.length).toBeLessThanOrEqual(3);
+  // What instances share names nobody and holds no token.
+  expect(written.length).toBeGreaterThan(4);
+  expect(JSON.stringify(written)).not.toMatch(/SECRET|example\.com|cnst_/);
+});
 
 it('two receivers that share a store deliver a webhook that comes twice at once as one event and one wake-up', async () => {
   const { simulator, kit, woken, events, ends, statuses, stats, webhooks } = await openShop({
