@@ -67,6 +67,7 @@ export const kitErrors = {
     message:
       'The request has a body, but something read it before the handler did, probably a body parser like `express.json()`. Mount the handler before the parser, or wrap it in `createNodeListener`, which takes the parsed body. If `authenticate` needs the body, let it read `request.clone()`.',
   },
+  bodyIncomplete: { httpStatus: 408, notSent: true, message: 'The request body broke off, or did not arrive in time.' },
   bodyTooLarge: { httpStatus: 413, notSent: true, message: 'The request body is longer than 64 kB.' },
   unsupportedMediaType: {
     httpStatus: 415,
@@ -115,7 +116,6 @@ export const kitErrors = {
     message:
       'An authentic webhook is not one that Coinflow documents: JSON with `category`, and for KYC also `eventType`, `created`, `data.wallet` and `data.blockchain`.',
   },
-  webhookIncomplete: { httpStatus: 408, notSent: true, message: 'The body of a webhook did not arrive within 3 s.' },
   internal: { httpStatus: 500, notSent: true, message: 'The handler failed before it sent anything to Coinflow.' },
 } as const satisfies Record<string, KitErrorRow> & {
   readonly [Code in FailureCode]?: KitErrorRow & { readonly httpStatus: (typeof failures)[Code]['httpStatus'] };

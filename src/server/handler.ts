@@ -261,7 +261,11 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   }
 
   async function browserToken(request: Request, user: KycUser, deadline: Deadline): Promise<ShareToken | undefined> {
-    const sent = parseBrowserToken(await readBody(request), user, browserTokens?.acceptContact);
+    const sent = parseBrowserToken(
+      await readBody(request, deadline.leftMs(mintReserveMs)),
+      user,
+      browserTokens?.acceptContact,
+    );
     if (!sent) return undefined;
     if (!browserTokens) {
       throw new KitError('badRequest', {
@@ -321,7 +325,13 @@ function respondTold({ record, etag }: Told, answer: RecordAnswer = {}): Respons
 const yoursMs = 15_000;
 
 /** Part of normal operation: not worth reporting, unless an upstream said so. */
-const expected: ReadonlySet<KitErrorCode> = new Set(['unauthenticated', 'noShareableVerification', 'subjectMismatch']);
+const expected: ReadonlySet<KitErrorCode> = new Set([
+  'unauthenticated',
+  'noShareableVerification',
+  'subjectMismatch',
+  // The browser left. Deno only aborts `request.signal` after the answer if the body was still on its way.
+  'bodyIncomplete',
+]);
 
 function isExpected({ code, upstreamStatus }: KitError): boolean {
   return expected.has(code) && upstreamStatus === undefined;

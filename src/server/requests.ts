@@ -1,4 +1,4 @@
-import { readText } from '../contract/bounded';
+import { inTime, readText } from '../contract/bounded';
 import { maxRequestBytes } from '../contract/limits';
 import { allowedMethods, KitError } from './answers';
 
@@ -50,12 +50,16 @@ function isCrossSite(request: Request, allowedOrigins: readonly string[]): boole
 /**
  * Reads the JSON of a POST; an empty body is `{}`.
  *
- * @throws {KitError} `bodyTooLarge`, `badRequest`; `bodyConsumed`: one was announced, and none is left
+ * @param forMs longest wait for the whole body
+ * @throws {KitError} `bodyIncomplete`, `bodyTooLarge`, `badRequest`; `bodyConsumed`: one was announced, and none is left
  */
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Request, forMs: number): Promise<unknown> {
   // Reading it all the same would throw, or give nothing: the browser's token would silently be missing.
   if (request.bodyUsed || request.body?.locked) throw new KitError('bodyConsumed');
-  const text = await readText(request.body, maxRequestBytes);
+  const incomplete = () => new KitError('bodyIncomplete');
+  const text = await inTime(readText(request.body, maxRequestBytes), forMs, incomplete).catch(() => {
+    throw incomplete();
+  });
   if (text === undefined) throw new KitError('bodyTooLarge');
   if (text === '' && announcesBody(request)) throw new KitError('bodyConsumed');
   try {

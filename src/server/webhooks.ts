@@ -91,7 +91,7 @@ const refusals: { readonly [Code in KitErrorCode]?: Outcome } = {
   webhookForged: 'forged',
   webhookStale: 'stale',
   webhookMalformed: 'malformed',
-  webhookIncomplete: 'incomplete',
+  bodyIncomplete: 'incomplete',
   bodyTooLarge: 'oversized',
   methodNotAllowed: 'wrongMethod',
 };
@@ -215,11 +215,12 @@ function checkedKeys(validationKey: KycWebhookHandlerOptions['validationKey']): 
 /**
  * Reads the bytes as they were sent.
  *
- * @throws {KitError} `bodyConsumed`, `bodyTooLarge`, `webhookIncomplete`
+ * @throws {KitError} `bodyConsumed`, `bodyTooLarge`, `bodyIncomplete`
  */
 async function readRaw(request: Request, forMs: number): Promise<Uint8Array> {
   if (request.bodyUsed || request.body?.locked) throw consumed();
-  const incomplete = () => new KitError('webhookIncomplete');
+  const incomplete = () =>
+    new KitError('bodyIncomplete', { message: 'The body of a webhook did not arrive within 3 s.' });
   const body = await inTime(readBytes(request.body, maxRequestBytes), forMs, incomplete).catch(() => {
     throw incomplete();
   });

@@ -1,5 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
-import { codeOf, mint, openForNewcomer, openKit, user } from './openKit';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { after, codeOf, mint, openForNewcomer, openKit, user } from './openKit';
+
+afterEach(() => void vi.useRealTimers());
 
 const ownOrigin = 'https://shop.test';
 
@@ -163,6 +165,32 @@ describe('what may be sent', () => {
     expect((await post('[]')).status).toBe(422);
     expect(asked).toEqual([]);
   });
+
+  it.each<[string, UnderlyingDefaultSource<Uint8Array>]>([
+    ['breaks off', { pull: (c) => c.error(new Error('SECRET-reset')) }],
+    [
+      'breaks off halfway',
+      {
+        start: (c) => c.enqueue(new TextEncoder().encode('{"vendor":')),
+        pull: (c) => c.error(new Error('SECRET-reset')),
+      },
+    ],
+    ['never comes', {}],
+    ['stops halfway', { start: (c) => c.enqueue(new TextEncoder().encode('{"vendor":')) }],
+  ])(
+    'no body that %s: the browser has left, which is no failure of the kit, and its next POST registers',
+    async (_, source) => {
+      vi.useFakeTimers();
+      const { post, asked, errors } = openForNewcomer();
+      const answer = post(new ReadableStream(source), {}, { duplex: 'half' } as RequestInit);
+      await after(15_000);
+      const response = await answer;
+      expect(response.status).toBe(408);
+      expect(await response.json()).toMatchObject({ error: { code: 'bodyIncomplete', notSent: true } });
+      expect([errors, asked]).toEqual([[], []]);
+      expect((await post()).status).toBe(200);
+    },
+  );
 
   it('no body at all is as good as an empty object', async () => {
     expect((await openKit().post('')).status).toBe(200);

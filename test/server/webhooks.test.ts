@@ -254,14 +254,14 @@ describe('a webhook is refused', () => {
       'whose body never ends',
       408,
       'incomplete',
-      'webhookIncomplete',
+      'bodyIncomplete',
       (r) => r.send(new ReadableStream({ pull: never }), {}, { duplex: 'half' } as RequestInit),
     ],
     [
       'whose body breaks off',
       408,
       'incomplete',
-      'webhookIncomplete',
+      'bodyIncomplete',
       (r) =>
         r.send(new ReadableStream({ pull: (c) => c.error(new Error('SECRET')) }), {}, {
           duplex: 'half',
