@@ -39,7 +39,10 @@ const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'node_modules', 'storybook-static', 'coverage', 'demo/dist', 'scripts/alias/app/**/*.{mjs,cjs}'],
+    ignores: [
+      ...['dist', 'node_modules', 'storybook-static', 'coverage', 'demo/dist'],
+      ...['scripts/alias/app/**/*.{mjs,cjs}', 'test/runtimes/**/*.js'],
+    ],
   },
   tseslint.configs.strictTypeChecked,
   {
