@@ -35,7 +35,10 @@ export interface Budgets {
    * @throws {KitError} `rateLimited` with `retryAfterSeconds`: a 429's Retry-After hasn't passed, or a limit is used up
    */
   spend(operation: Operation, userHash: string): Promise<void>;
-  /** Remembers a 429: for this user, and for everybody once a second user has met one. */
+  /**
+   * Remembers a 429: for this user, and for everybody once a second user has met one. A read of somebody who has read
+   * often lately doesn't count: they may have met a limit of their own.
+   */
   limited(operation: Operation, userHash: string, retryAfterSeconds: number): Promise<void>;
   /**
    * Counts a registration of a user.
@@ -55,6 +58,9 @@ const registrations = { name: 'registrations', max: 3, perMs: 60_000 } as const;
 
 /** Source: Coinflow, "NotFound: 10 in 10 s". One fewer leaves room for a read that the kit doesn't know of. */
 const reads = { name: 'reads', max: 9, perMs: 10_000 } as const;
+
+/** Who has read this often in {@link reads}' window may have met a limit of their own; others have met everybody's. */
+const ownReads = 3;
 
 /** How much of a limit each operation may use up: registrations go before everything, and re-reads come last. */
 const shares = { register: 1, sessionKey: 1, read: 0.9, reread: 0.75 } as const satisfies Record<Operation, number>;
@@ -95,6 +101,7 @@ export function createBudgets(store: KycStore, limits: CoinflowLimits = {}): Bud
       // Wall clock: instances share it, and it is only read to tell how long to wait.
       const until = String(Date.now() + forMs);
       await store.set(`held:${kind}:${userHash}`, until, forMs);
+      if (kind === 'read' && (await countSlots(store, reads, userHash)) >= ownReads) return;
       const isFirst = await store.claim(`met:${kind}`, userHash, forMs);
       if (isFirst || (await store.get(`met:${kind}`)) === userHash) return;
       await store.set(`held:${kind}`, until, forMs);
@@ -117,22 +124,36 @@ export function createBudgets(store: KycStore, limits: CoinflowLimits = {}): Bud
   };
 }
 
+/** A limit of each user, kept by slots. */
+interface Slots {
+  readonly name: string;
+  readonly max: number;
+  readonly perMs: number;
+}
+
 /**
  * Takes one of the slots of a user, each of which is free again `perMs` after it was taken: an exact sliding window, where
  * a counter would let twice as many through around the end of its window.
  *
  * @returns gives the slot back; or, if all are taken, the time until the next is free, in ms
  */
-async function takeSlot(
-  store: KycStore,
-  { name, max, perMs }: { readonly name: string; readonly max: number; readonly perMs: number },
-  userHash: string,
-): Promise<(() => Promise<void>) | number> {
+async function takeSlot(store: KycStore, slots: Slots, userHash: string): Promise<(() => Promise<void>) | number> {
+  const { perMs } = slots;
   const value = `${Date.now() + perMs} ${Math.random()}`;
-  const keys = Array.from({ length: max }, (_, i) => `${name}:${userHash}:${i}`);
+  const keys = slotKeys(slots, userHash);
   for (const key of keys) if (await store.claim(key, value, perMs)) return () => store.release(key, value);
   const taken = await Promise.all(keys.map((key) => store.get(key)));
   return Math.max(1, Math.min(...taken.map((until) => Number.parseFloat(until ?? '0') - Date.now())));
+}
+
+/** How many slots of a user are taken. */
+async function countSlots(store: KycStore, slots: Slots, userHash: string): Promise<number> {
+  const taken = await Promise.all(slotKeys(slots, userHash).map((key) => store.get(key)));
+  return taken.filter((value) => value !== undefined).length;
+}
+
+function slotKeys({ name, max }: Slots, userHash: string): string[] {
+  return Array.from({ length: max }, (_, i) => `${name}:${userHash}:${i}`);
 }
 
 /** Coinflow doesn't know why a read is made. */
