@@ -32,6 +32,9 @@ export interface RedisStore extends KycStore {
 /** Deletes the key if it still holds this value: somebody else may have claimed it since. */
 const releaseScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
+/** Prolongs the key if it still holds this value. */
+const renewScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
+
 /** Counts, and gives the key an end if it has none: in one script, so that no count can stay for ever. */
 const incrementScript = `local count = redis.call('INCR', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
@@ -86,6 +89,12 @@ export function createRedisStore({
         (late) => late !== null && release(key, value).catch(() => {}),
       );
       return reply !== null;
+    },
+    async renew(key, value, forMs) {
+      const reply = await connection.call((redis) =>
+        redis.eval(renewScript, { keys: [prefix + key], arguments: [value, String(wholeMs(forMs))] }),
+      );
+      return reply === 1;
     },
     async release(key, value) {
       await release(key, value);

@@ -87,7 +87,8 @@ export const kitErrors = {
   registrationUnderWay: {
     httpStatus: 503,
     notSent: true,
-    message: 'A registration of this user is under way with another token. This one was not sent; try again shortly.',
+    message:
+      'Another registration of this user may be under way, so this one was not sent. Try again after the time in `Retry-After`.',
   },
   storeUnavailable: {
     httpStatus: 503,

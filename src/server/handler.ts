@@ -58,8 +58,9 @@ export interface KycReuseHandlerOptions {
    */
   readonly holdMs?: number;
   /**
-   * What several instances know together, such as `kyc-reuse-gate/redis`. If it fails, each instance goes on with
-   * what it knows itself, and `onError` is told once.
+   * What several instances know together, such as `kyc-reuse-gate/redis`. If it fails, `onError` is told once, nobody is
+   * registered for up to 16 s, so that nobody is registered twice, and then each instance goes on with what Coinflow tells
+   * and what it knows itself.
    * @default createMemoryStore()
    */
   readonly store?: KycStore;
@@ -146,12 +147,15 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   checkOrigins(allowedOrigins);
   const report = createReport(options.onError);
   const isIsolated = isolatesRequests();
-  const store = options.store ? createResilientStore(options.store, report) : createMemoryStore();
+  const shared = options.store && createResilientStore(options.store, report);
+  const store = shared ?? createMemoryStore();
   const budgets = createBudgets(store, options.limits);
   const coinflow = createCoinflow(options.coinflow, budgets);
   const reads = createReads(coinflow, store, isIsolated);
   const wakeUps = createWakeUps(store, isIsolated);
-  const registrations = createRegistrations(coinflow, reads, store, wakeUps);
+  // Without a store, there are no other instances.
+  const knowledge = () => shared?.knowledge() ?? 'shared';
+  const registrations = createRegistrations({ coinflow, reads, store, knowledge }, wakeUps);
   const holds = createHolds({
     reads,
     budgets,

@@ -1,33 +1,19 @@
-import { graceMs } from '../contract/limits';
-import type { WithdrawerRecord } from '../contract/record';
-import type { ShareToken } from '../contract/vendors';
-import { KitError, type KitErrorCode, kitErrors } from './answers';
-import type { Coinflow } from './coinflow';
-import { type Deadline, sendReserveMs } from './deadline';
-import type { Reads, Told } from './reads';
-import type { KycStore } from './store';
+import { KitError } from './answers';
+import { createDeadline } from './deadline';
+import {
+  answerReserveMs,
+  type Attempt,
+  type Ending,
+  type Holder,
+  isLost,
+  type Keys,
+  type Means,
+  type Outcome,
+  registerAlone,
+} from './registerAlone';
 import { sha256Hex } from './topics';
 import type { KnownUser } from './users';
 import type { WakeUps } from './wakeUps';
-
-/** How a registration ended for the request that asked for it. */
-export type Outcome =
-  /** Get Withdrawer told of a record, so nothing was registered. */
-  | { readonly kind: 'found'; readonly told: Told }
-  /** Coinflow took a token: this request's, or one that answers for it. `record`: from Coinflow's answer to this request. */
-  | { readonly kind: 'taken'; readonly record: WithdrawerRecord | null }
-  /** Coinflow took another token of this user. This request's own was not sent, and is still good. */
-  | { readonly kind: 'otherTaken' };
-
-/** One POST. */
-export interface Attempt {
-  readonly request: Request;
-  readonly deadline: Deadline;
-  /** The browser's token, if it sent one. */
-  readonly sent: ShareToken | undefined;
-  /** Mints a token. @param attemptId random, one per registration */
-  readonly mint: (attemptId: string) => Promise<ShareToken>;
-}
 
 /** Limits each user to one registration at a time on all instances, and remembers the last result for a while. */
 export interface Registrations {
@@ -36,57 +22,33 @@ export interface Registrations {
    * reload or another tab never costs a second token. Another token waits until the pending one is settled.
    *
    * @throws {KitError} whatever failed, with `notSent` as it is for this request's own token; `registrationUnderWay` if
-   *   the pending registration outlasts this request; `tokenRefused`, without registering, if this browser token was
-   *   sent to Coinflow before and may be used up
+   *   another registration stays pending for 8 s, if nobody knows how it ended, or if the store has just failed;
+   *   `tokenRefused`, without registering, if this browser token was sent to Coinflow before and may be used up
    */
   once(user: KnownUser, attempt: Attempt): Promise<Outcome>;
 }
 
-/** Who registers now. */
-interface Lease {
-  readonly attemptId: string;
-  /** Hash of the browser's token; empty for a minted one. */
-  readonly token: string;
-}
+/** Longest wait for another request or for the store, in ms: proxies commonly cut requests off at 10 s. */
+const waitMs = 8_000;
 
-/** How an attempt ended. Stands for those that follow if Coinflow took the token, or may have. */
-interface Ending {
-  readonly code: 'taken' | KitErrorCode;
-  readonly token: string;
-  readonly notSent?: boolean;
-  readonly retryAfterSeconds?: number;
-  /** Wall clock, in ms: instances share it. */
-  readonly until: number;
-}
-
-/**
- * How long an accepted registration answers for later ones, in ms. Redemption takes seconds, and Coinflow
- * allows 3 registrations a minute.
- */
-const redemptionMs = 60_000;
-
-/** How long a spent token is remembered, in ms. That outlives both the token and the page that holds it. */
-const spentMs = 3_600_000;
-
-/** How long those who waited for an attempt can learn how it ended, in ms. */
-const endingMs = 30_000;
-
-/** Kept back from a request's time, so that its answer still arrives, in ms. */
-const answerReserveMs = 1_000;
-
-/** How much longer than its request a lease lives, in ms: what the request has begun is over by then. */
-const leaseMarginMs = 2_000;
+/** When to come back after that, in s. */
+const comeBackSeconds = 2;
 
 /** Longest time between two looks at a lease, in ms: a wake-up may be lost. */
 const maxLookMs = 1_000;
 
-/** Creates the registrations over a store. What requests share are facts in it; none awaits another one's work. */
-export function createRegistrations(
-  coinflow: Coinflow,
-  reads: Reads,
-  store: KycStore,
-  wakeUps: WakeUps,
-): Registrations {
+/**
+ * Creates the registrations over a store. What requests share are facts in it; none awaits another one's work.
+ *
+ * While the store is away, nobody registers for the first 16 s (`undecidedMs`): by then, whatever another instance had
+ * begun is over, and a look at Coinflow shows what came of it. From then on each instance goes by that look and by what it
+ * did itself. Two registrations of a user remain possible then: if the user sends POSTs to two instances, from two devices
+ * or after a lost answer, while Coinflow still redeems the first one's token; or if another instance registered them
+ * before the outage, and Coinflow takes longer than those 16 s to redeem that.
+ */
+export function createRegistrations(means: Means, wakeUps: WakeUps): Registrations {
+  const { store, knowledge } = means;
+
   async function endingAt(key: string): Promise<Ending | undefined> {
     return parsed(await store.get(key)) as Ending | undefined;
   }
@@ -94,149 +56,70 @@ export function createRegistrations(
   async function once(user: KnownUser, attempt: Attempt): Promise<Outcome> {
     const { hash } = user;
     const token = attempt.sent ? sha256Hex(attempt.sent.shareToken) : '';
-    const [leaseKey, standingKey, spentKey] = [`lease:${hash}`, `standing:${hash}`, `spent:${hash}:${token}`];
-    const mine: Lease = { attemptId: crypto.randomUUID(), token };
-    let joined: Lease | undefined;
+    const mine: Holder = { attemptId: crypto.randomUUID(), token };
+    const keys: Keys = {
+      lease: `lease:${hash}`,
+      standing: `standing:${hash}`,
+      spent: `spent:${hash}:${token}`,
+      ending: `ending:${mine.attemptId}`,
+    };
+    const patience = createDeadline(Math.min(attempt.deadline.leftMs(answerReserveMs), waitMs));
+    let joined: Holder | undefined;
     let lookMs = 100;
 
     async function answerOf(ending: Ending): Promise<Outcome | undefined> {
       const isSame = ending.token === token;
       if (ending.code === 'taken') {
-        const isAnswered = isSame || token === '' || (await store.get(spentKey)) !== undefined;
+        const isAnswered = isSame || token === '' || (await store.get(keys.spent)) !== undefined;
         return isAnswered ? { kind: 'taken', record: null } : { kind: 'otherTaken' };
       }
-      if (!isSame && !(token === '' && isLost(ending))) return undefined;
+      // That one may still get through, so none may follow it. This request's own token is another, and is still good.
+      if (isLost(ending) && (!isSame || token === '')) throw comeBack();
+      if (!isSame) return undefined;
       const { notSent, retryAfterSeconds } = ending;
       throw new KitError(ending.code, { retryAfterSeconds, ...(notSent !== undefined && { notSent }) });
     }
 
     /** What stands for this attempt, and is no longer about to change. */
     async function standing(): Promise<Outcome | undefined> {
-      const ending = await endingAt(standingKey);
+      const ending = await endingAt(keys.standing);
       return ending && answerOf(ending);
     }
 
     for (;;) {
-      const lease = parsed(await store.get(leaseKey)) as Lease | undefined;
-      if (joined && lease?.attemptId !== joined.attemptId) {
+      const holder = parsed(await store.get(keys.lease)) as Holder | undefined;
+      if (joined && holder?.attemptId !== joined.attemptId) {
         const ending = await endingAt(`ending:${joined.attemptId}`);
         const answer = ending && (await answerOf(ending));
         if (answer) return answer;
       }
-      joined = lease;
-      if (!lease) {
+      joined = holder;
+      if (!holder) {
         const answer = await standing();
         if (answer) return answer;
-        if (token && (await store.get(spentKey)) !== undefined) {
+        if (token && (await store.get(keys.spent)) !== undefined) {
           throw new KitError('tokenRefused', {
             message:
               'This share token was already sent to Coinflow and may be used up. Pass the gate a new one, or a function that fetches one.',
           });
         }
-        const value = JSON.stringify(mine);
-        // It expires by itself, so a request that dies can't lock its user out.
-        if (await store.claim(leaseKey, value, attempt.deadline.leftMs() + leaseMarginMs)) {
-          try {
-            // Another one may have ended between the look at what stands and the claim.
-            return (await standing()) ?? (await register(user, attempt, mine, standingKey, spentKey));
-          } finally {
-            await store.release(leaseKey, value);
-            await store.publish(`settled:${hash}`);
-          }
+        if (knowledge() !== 'unsettled') {
+          const outcome = await registerAlone(means, user, attempt, mine, keys, standing);
+          if (outcome) return outcome;
         }
       }
-      const leftMs = attempt.deadline.leftMs(answerReserveMs);
-      if (leftMs === 0) throw new KitError('registrationUnderWay', { retryAfterSeconds: 2 });
+      const leftMs = patience.leftMs();
+      if (leftMs === 0) throw comeBack();
       await wakeUps.wait(`settled:${hash}`, Math.min(leftMs, lookMs));
       lookMs = Math.min(lookMs * 1.5, maxLookMs);
     }
   }
 
-  /** Looks, then registers, and leaves behind how it ended. */
-  async function register(
-    user: KnownUser,
-    { request, deadline, sent, mint }: Attempt,
-    { attemptId, token }: Lease,
-    standingKey: string,
-    spentKey: string,
-  ): Promise<Outcome> {
-    const before = await endingAt(standingKey);
-    let hasLeft = false;
-    const end = async (ending: Omit<Ending, 'token' | 'until'>, standsMs: number) => {
-      const written = (forMs: number) => JSON.stringify({ ...ending, token, until: Date.now() + forMs });
-      if (standsMs > 0) await store.set(standingKey, written(standsMs), standsMs);
-      await store.set(`ending:${attemptId}`, written(endingMs), endingMs);
-    };
-
-    try {
-      if (!reads.isAbsent(user)) {
-        const told = await reads.read(user, { request, forMs: deadline.leftMs(sendReserveMs + answerReserveMs) });
-        // An expired record is renewed; any other must not cost a token.
-        if (told.record && told.record.status !== 'expired') {
-          await end({ code: 'taken' }, 0);
-          return { kind: 'found', told };
-        }
-      }
-      const record = await coinflow.register(user, {
-        request,
-        deadline,
-        token: async () => sent ?? mint(attemptId),
-        async beforeSend() {
-          // Written ahead: if this request dies after sending, the token counts as lost and not as unused.
-          const lostMs = deadline.leftMs() + graceMs;
-          const lost = { code: 'upstreamUnreachable', token, until: Date.now() + lostMs } satisfies Ending;
-          await store.set(standingKey, JSON.stringify(lost), lostMs);
-          if (token) await store.set(spentKey, '1', spentMs);
-          hasLeft = true;
-        },
-      });
-      if (record?.watchlist === 'Blocked') await reads.keepBlocked(user);
-      await end({ code: 'taken' }, redemptionMs);
-      return { kind: 'taken', record };
-    } catch (thrown) {
-      const error = judged(thrown, hasLeft);
-      const { code, notSent, retryAfterSeconds } = error;
-      const ending = { code, notSent, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-      // The outcome is unknown. The record may still appear during the grace period, so don't risk a second token.
-      const stands = !notSent && code !== 'tokenRefused';
-      if (hasLeft && !stands) await restore(standingKey, before);
-      if (hasLeft && notSent && token) await store.release(spentKey, '1');
-      await end(ending, stands ? graceMs : 0);
-      throw error;
-    }
-  }
-
-  /** Puts back what stood before this attempt, which stands for nothing. */
-  async function restore(standingKey: string, before: Ending | undefined): Promise<void> {
-    const leftMs = (before?.until ?? 0) - Date.now();
-    if (before && leftMs > 0) return store.set(standingKey, JSON.stringify(before), leftMs);
-    const ahead = await store.get(standingKey);
-    if (ahead !== undefined) await store.release(standingKey, ahead);
-  }
-
   return { once };
 }
 
-/** Coinflow's own answers that prove that the token wasn't used. */
-const provesUnused: ReadonlySet<KitErrorCode> = new Set(['rateLimited', 'upstreamAuth']);
-
-/** Says whether the token may have been used by what was sent, and not by the code alone. */
-function judged(thrown: unknown, hasLeft: boolean): KitError {
-  const error = thrown instanceof KitError ? thrown : new KitError('internal', { cause: thrown });
-  const notSent = !hasLeft || provesUnused.has(error.code);
-  if (error.notSent === notSent) return error;
-  const { code, message, retryAfterSeconds, upstreamStatus, cause } = error;
-  return new KitError(code, {
-    message,
-    retryAfterSeconds,
-    ...(upstreamStatus !== undefined && { upstreamStatus }),
-    notSent,
-    cause,
-  });
-}
-
-function isLost({ code, notSent }: Ending): boolean {
-  return code !== 'taken' && code !== 'tokenRefused' && !(notSent ?? kitErrors[code].notSent);
+function comeBack(): KitError {
+  return new KitError('registrationUnderWay', { retryAfterSeconds: comeBackSeconds });
 }
 
 function parsed(value: string | undefined): unknown {

@@ -11,6 +11,8 @@ export interface KycStore {
   set(key: string, value: string, forMs: number): Promise<void>;
   /** Sets the value unless the key has one, in one atomic step. @returns whether it was set */
   claim(key: string, value: string, forMs: number): Promise<boolean>;
+  /** Lets the key live for `forMs` from now if it still holds this value, in one atomic step. @returns whether it does */
+  renew(key: string, value: string, forMs: number): Promise<boolean>;
   /** Deletes the key if it still holds this value, in one atomic step. */
   release(key: string, value: string): Promise<void>;
   /**
@@ -76,6 +78,11 @@ export function createMemoryStore(): KycStore {
     },
     claim(key, value, forMs) {
       if (read(key)) return Promise.resolve(false);
+      write(key, { value, until: performance.now() + forMs });
+      return Promise.resolve(true);
+    },
+    renew(key, value, forMs) {
+      if (read(key)?.value !== value) return Promise.resolve(false);
       write(key, { value, until: performance.now() + forMs });
       return Promise.resolve(true);
     },

@@ -134,27 +134,56 @@ describe('another token than the one that is out', () => {
 });
 
 describe('a request that dies while it registers', () => {
-  it('locks its user out of nothing: others are told that the token may be used up, and later ones register', async () => {
-    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
-    // The runtime ends the request with its connection: nothing of it runs any more, no `finally` either.
+  /** A store, and the same one as seen by an instance that dies: nothing of it runs any more, no `finally` either. */
+  function openDying() {
     const store = createMemoryStore();
-    let isDead = false;
+    const life = { isOver: false };
     const dying = new Proxy(store, {
-      get: (target, name: keyof typeof store) => (isDead ? () => new Promise(() => {}) : target[name]),
+      get: (target, name: keyof typeof store) => (life.isOver ? () => new Promise(() => {}) : target[name]),
     });
-    const first = openFleet(
-      { register: (request) => ((isDead = true), silence(request)) },
-      { store: dying, timeoutMs: 1_000 },
-    );
-    void first.kit().post();
+    return { store, dying, life };
+  }
+
+  it('after sending: its token may get through for 16 s, so others are told to come back, and then register', async () => {
+    const { store, dying, life } = openDying();
+    const register: Upstream = (request) => ((life.isOver = true), silence(request));
+    void openFleet({ register }, { store: dying, timeoutMs: 1_000 }).kit().post();
     await after(0);
     const { kit, registered } = openFleet({ register: taken }, { store });
     const second = kit().post();
-    await after(30_000);
-    expect(await toldOf(second)).toEqual([503, 'registrationUnderWay', true]);
-    expect(await toldOf(kit(1).post())).toEqual([503, 'upstreamUnreachable', undefined]);
-    await after(10_000);
+    await after(7_000);
+    const response = await second;
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await toldOf(response)).toEqual([503, 'registrationUnderWay', true]);
+    await after(8_500);
+    expect(await toldOf(kit(1).post())).toEqual([503, 'registrationUnderWay', true]);
+    await after(600);
     expect((await kit(1).post()).status).toBe(200);
+    expect(registered).toHaveLength(1);
+  });
+
+  it('long after sending: its token may get through for 16 s from then on', async () => {
+    const { store, dying, life } = openDying();
+    void openFleet({ register: silence }, { store: dying, timeoutMs: 24_000 }).kit().post();
+    await after(12_000);
+    life.isOver = true;
+    const { kit, registered } = openFleet({ register: taken }, { store });
+    await after(13_500);
+    expect(await toldOf(kit().post())).toEqual([503, 'registrationUnderWay', true]);
+    await after(2_600);
+    expect((await kit().post()).status).toBe(200);
+    expect(registered).toHaveLength(1);
+  });
+
+  it('before sending: whoever waits for it registers within 7 s', async () => {
+    const { store, dying, life } = openDying();
+    const shareTokens: ShareTokens = () => ((life.isOver = true), new Promise(() => {}));
+    void openFleet({ register: taken }, { store: dying, shareTokens }).kit().post();
+    await after(0);
+    const { kit, registered } = openFleet({ register: taken }, { store });
+    const second = kit().post();
+    await after(7_000);
+    expect((await second).status).toBe(200);
     expect(registered).toHaveLength(1);
   });
 
@@ -163,6 +192,45 @@ describe('a request that dies while it registers', () => {
     const { kit } = openFleet({ register: dropped }, { waitUntil: (promise) => work.push(promise) });
     expect((await kit().post()).status).toBe(503);
     await expect(Promise.all(work)).resolves.toHaveLength(1);
+  });
+});
+
+describe('a lease', () => {
+  it('lasts as long as its holder works, however long Coinflow takes', async () => {
+    const { kit, registered } = openFleet({ register: slowly(9_500, taken) }, { timeoutMs: 10_000 });
+    const first = kit().post();
+    await after(7_000);
+    const second = kit(1).post();
+    await after(3_000);
+    expect([(await first).status, (await second).status]).toEqual([200, 202]);
+    expect(registered).toHaveLength(1);
+  });
+
+  it('that was lost while a token was minted sends nothing: the request waits for the other, and goes on', async () => {
+    const store = createMemoryStore();
+    const claim = vi.spyOn(store, 'claim');
+    const lose = async () => {
+      const [key, value] = claim.mock.calls.find(([it]) => it.startsWith('lease:')) ?? ['', ''];
+      await store.release(key, value);
+      await store.claim(key, JSON.stringify({ attemptId: 'other', token: '' }), 3_000);
+    };
+    const shareTokens = vi.fn(mint);
+    const { kit, registered } = openFleet(
+      { register: taken },
+      {
+        store,
+        shareTokens: async () => {
+          if (shareTokens.mock.calls.length === 0) await lose();
+          return shareTokens();
+        },
+      },
+    );
+    const answer = kit().post();
+    await after(2_900);
+    expect(registered).toEqual([]);
+    await after(1_500);
+    expect((await answer).status).toBe(200);
+    expect([shareTokens.mock.calls.length, registered.length]).toEqual([2, 1]);
   });
 });
 

@@ -67,6 +67,20 @@ export function describeStore(name: string, open: () => Promise<readonly [KycSto
       expect(await one.get(key)).toBe('yours');
     });
 
+    it('prolongs a key for whoever holds it, and for nobody else', async () => {
+      const [one, other] = await open();
+      const key = newKey();
+      expect(await one.renew(key, 'mine', minute)).toBe(false);
+      expect(await other.get(key)).toBeUndefined();
+      await one.claim(key, 'mine', 200);
+      expect(await other.renew(key, 'yours', minute)).toBe(false);
+      expect(await one.renew(key, 'mine', 400)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(await other.get(key)).toBe('mine');
+      await vi.waitFor(async () => expect(await other.get(key)).toBeUndefined());
+      expect(await one.renew(key, 'mine', minute)).toBe(false);
+    });
+
     it('counts every addition once, and a later one doesn’t prolong the window', async () => {
       const [one, other] = await open();
       const key = newKey();
