@@ -3,12 +3,8 @@ export type { ShareToken, Vendor } from './contract/vendors';
 export { KitError, type KitErrorCode } from './server/answers';
 export type { CoinflowOptions } from './server/coinflow';
 export { createMemoryStore, type KycStore } from './server/store';
-export {
-  createKycReuseHandler,
-  type KycReuseHandler,
-  type KycReuseHandlerOptions,
-  type KycStats,
-} from './server/handler';
+export { createKycReuseHandler, type KycReuseHandler, type KycStats } from './server/handler';
+export type { KycReuseHandlerOptions } from './server/options';
 export type { CoinflowLimits, LimitOptions } from './server/budgets';
 export { createNodeListener, type NodeRequest, type NodeResponse } from './server/nodeListener';
 export type { Fetch } from './server/upstream';
