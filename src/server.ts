@@ -3,12 +3,14 @@ export type { ShareToken, Vendor } from './contract/vendors';
 export { KitError, type KitErrorCode } from './server/answers';
 export type { CoinflowOptions } from './server/coinflow';
 export { createMemoryStore, type KycStore } from './server/store';
-export { createKycReuseHandler, type KycReuseHandler, type KycStats } from './server/handler';
+export type { KycEvent } from './server/events';
+export { createKycReuseHandler, type KycReuseHandler } from './server/handler';
 export type { KycReuseHandlerOptions } from './server/options';
 export type { CoinflowLimits, LimitOptions } from './server/budgets';
 export { createNodeListener, type NodeRequest, type NodeResponse } from './server/nodeListener';
+export type { KycStats } from './server/stats';
 export type { Fetch } from './server/upstream';
-export type { KycUser } from './server/users';
+export { hashKycUser, type KycUser } from './server/users';
 export { signWebhook } from './server/webhookAuth';
 export type { KycWebhookEvent } from './server/webhookEvent';
 export {

@@ -1,6 +1,7 @@
 import type { FailureCode, failures } from '../contract/failures';
 import type { WithdrawerRecord } from '../contract/record';
 import { formatRecord } from '../contract/wireAnswer';
+import { causeCodeOf } from './causeCodes';
 
 interface KitErrorRow {
   readonly httpStatus: number;
@@ -137,6 +138,8 @@ export interface KitErrorDetails {
   readonly notSent?: boolean;
   /** What a merchant's function threw. Goes to `onError`, never to the browser. */
   readonly cause?: unknown;
+  /** Code of a failed connection, from `causeCodeOf`. @default that of `cause` */
+  readonly causeCode?: string | undefined;
 }
 
 /**
@@ -149,16 +152,25 @@ export class KitError extends Error {
   readonly upstreamStatus?: number;
   /** The share token certainly didn't reach Coinflow, or wasn't used. */
   readonly notSent: boolean;
+  /** Code of the connection that failed, such as `ECONNREFUSED`. */
+  readonly causeCode?: string;
 
   constructor(code: KitErrorCode, details: KitErrorDetails = {}) {
     const { message, retryAfterSeconds, upstreamStatus, notSent = kitErrors[code].notSent, cause } = details;
+    const { causeCode = causeCodeOf(cause) } = details;
     super(message ?? kitErrors[code].message, cause === undefined ? undefined : { cause });
     this.name = 'KitError';
     this.code = code;
     this.notSent = notSent;
     if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
     if (upstreamStatus !== undefined) this.upstreamStatus = upstreamStatus;
+    if (causeCode !== undefined) this.causeCode = causeCode;
   }
+}
+
+/** What was thrown, as a coded failure. */
+export function kitErrorOf(thrown: unknown): KitError {
+  return thrown instanceof KitError ? thrown : new KitError('internal', { cause: thrown });
 }
 
 /** Headers of every answer. It concerns one signed-in user, so nobody may cache it or guess its type. */

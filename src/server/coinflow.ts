@@ -3,7 +3,9 @@ import type { ShareToken } from '../contract/vendors';
 import { KitError } from './answers';
 import type { Budgets, Operation } from './budgets';
 import type { Deadline } from './deadline';
+import type { Emit } from './events';
 import { checkRedirectLink, registrationBody, withdrawPath } from './redirectLink';
+import { trackCall, trackRegistration } from './tracking';
 import {
   askUpstream,
   checkBaseUrl,
@@ -57,6 +59,8 @@ export interface AskOptions {
 
 /** One registration. */
 export interface RegisterOptions extends Pick<AskOptions, 'request'> {
+  /** Names the attempt in its audit record. */
+  readonly attemptId: string;
   /** Bounds the registration. */
   readonly deadline: Deadline;
   /** Provides the share token; not called while a limit applies or the user's budget is used up. */
@@ -66,7 +70,8 @@ export interface RegisterOptions extends Pick<AskOptions, 'request'> {
 }
 
 /**
- * The part of Coinflow's API that the kit needs. Every call keeps within the budgets, and tells them of each 429.
+ * The part of Coinflow's API that the kit needs. Every call keeps within the budgets, tells them of each 429, and emits
+ * its event.
  */
 export interface Coinflow {
   /**
@@ -95,7 +100,7 @@ export interface Coinflow {
  *
  * @throws {TypeError} the API key is missing, both `env` and `baseUrl` are, or an option is invalid
  */
-export function createCoinflow(options: CoinflowOptions, budgets: Budgets): Coinflow {
+export function createCoinflow(options: CoinflowOptions, budgets: Budgets, emit: Emit): Coinflow {
   const { apiKey = '', clientIp, redirectLink, fetch } = options;
   if (!isHeaderText(apiKey)) {
     throw new TypeError(
@@ -106,33 +111,38 @@ export function createCoinflow(options: CoinflowOptions, budgets: Budgets): Coin
   const base = baseUrlOf(options);
   const timeoutMs = checkTimeoutMs('coinflow.timeoutMs', options.timeoutMs ?? 10_000);
 
-  async function ask(
-    { user, hash }: KnownUser,
+  /** @param meaningOf what the answer means; throws a {@link KitError} if that is a failure */
+  async function ask<T>(
+    known: KnownUser,
     operation: Operation,
     path: string,
     { request, signal, body, forMs = timeoutMs }: AskOptions & { body?: unknown; forMs?: number },
-  ): Promise<UpstreamAnswer> {
+    meaningOf: (answer: UpstreamAnswer) => T,
+  ): Promise<T> {
     const ip = request && clientIp?.(request);
     const init: RequestInit = {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
         authorization: apiKey,
-        ...userHeaders(user),
+        ...userHeaders(known.user),
         ...(ip && /^[\da-fA-F.:]{2,45}$/.test(ip) && { 'x-coinflow-client-ip': ip }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    try {
-      const answer = await askUpstream(base + path, init, { fetch, timeoutMs: Math.min(forMs, timeoutMs), signal });
-      if (answer.status === 429) await budgets.limited(operation, hash, answer.retryAfterSeconds ?? 0);
-      return answer;
-    } catch (error) {
-      if (error instanceof NoAnswer)
-        throw new KitError(error.reason === 'timeout' ? 'upstreamTimeout' : 'upstreamUnreachable');
-      throw error;
-    }
+    const call = async (answered: (status: number) => void) => {
+      const limits = { fetch, timeoutMs: Math.min(forMs, timeoutMs), signal };
+      const answer = await askUpstream(base + path, init, limits).catch((error: unknown) => {
+        if (!(error instanceof NoAnswer)) throw error;
+        const { reason, causeCode } = error;
+        throw new KitError(reason === 'timeout' ? 'upstreamTimeout' : 'upstreamUnreachable', { causeCode });
+      });
+      answered(answer.status);
+      if (answer.status === 429) await budgets.limited(operation, known.hash, answer.retryAfterSeconds ?? 0);
+      return meaningOf(answer);
+    };
+    return trackCall(emit, known, operation, call, signal);
   }
 
   return {
@@ -141,46 +151,51 @@ export function createCoinflow(options: CoinflowOptions, budgets: Budgets): Coin
       await budgets.spend(operation, user.hash);
       // A read that can wait has taken its turn before.
       if (!canWait) budgets.countRead(user.hash);
-      const answer = await ask(user, operation, withdrawPath(redirectLink), more);
-      const record = parseAnswer(answer.status, answer.body);
-      if (record === undefined) throw upstreamError(answer);
-      return record;
+      return ask(user, operation, withdrawPath(redirectLink), more, (answer) => {
+        const record = parseAnswer(answer.status, answer.body);
+        if (record === undefined) throw upstreamError(answer);
+        return record;
+      });
     },
 
-    async register(user, { request, deadline, token, beforeSend }) {
+    async register(user, { attemptId, request, deadline, token, beforeSend }) {
       await budgets.spend('register', user.hash);
       const takeBack = await budgets.spendRegistration(user.hash);
-      const minted = await token().catch(async (error: unknown) => {
-        // Nothing to share costs neither the vendor nor Coinflow anything.
-        if (error instanceof KitError && error.code === 'noShareableVerification') await takeBack();
-        throw error;
+      return trackRegistration(emit, user, attemptId, async (trace) => {
+        const minted = await token().catch(async (error: unknown) => {
+          // Nothing to share costs neither the vendor nor Coinflow anything.
+          if (error instanceof KitError && error.code === 'noShareableVerification') await takeBack();
+          throw error;
+        });
+        trace.vendor = minted.vendor;
+        // Too late to learn the outcome: don't spend the token.
+        if (deadline.leftMs() === 0) throw new KitError('tokenUnavailable', { message: 'Minting took too long.' });
+        await beforeSend();
+        trace.sent = true;
+        const body = registrationBody(minted, redirectLink);
+        // No signal: if the browser leaves, the registration still completes. Otherwise its token would be lost.
+        const sending = { request, body, forMs: deadline.leftMs() };
+        return ask(user, 'register', '/withdraw/kyc/share-token', sending, (answer) => {
+          const { status } = answer;
+          // Coinflow may look up the new record before it exists. The token has been accepted all the same.
+          if (saysAbsent(status, answer.body)) return null;
+          if (status === 400) throw new KitError('tokenRefused', { upstreamStatus: 400 });
+          // The token is used up now, no matter what the body looks like. A read will show the result.
+          if (status >= 200 && status < 300) return parseAnswer(200, answer.body) ?? null;
+          const record = status === 451 && parseAnswer(status, answer.body);
+          if (!record) throw upstreamError(answer);
+          return record;
+        });
       });
-      // Too late to learn the outcome: don't spend the token.
-      if (deadline.leftMs() === 0) throw new KitError('tokenUnavailable', { message: 'Minting took too long.' });
-      await beforeSend();
-      // No signal: if the browser leaves, the registration still completes. Otherwise its token would be lost.
-      const answer = await ask(user, 'register', '/withdraw/kyc/share-token', {
-        request,
-        body: registrationBody(minted, redirectLink),
-        forMs: deadline.leftMs(),
-      });
-      const { status } = answer;
-      // Coinflow may look up the new record before it exists. The token has been accepted all the same.
-      if (saysAbsent(status, answer.body)) return null;
-      if (status === 400) throw new KitError('tokenRefused', { upstreamStatus: 400 });
-      // The token is used up now, no matter what the body looks like. A read will show the result.
-      if (status >= 200 && status < 300) return parseAnswer(200, answer.body) ?? null;
-      const record = status === 451 && parseAnswer(status, answer.body);
-      if (!record) throw upstreamError(answer);
-      return record;
     },
 
     async sessionKey(user, more) {
       await budgets.spend('sessionKey', user.hash);
-      const answer = await ask(user, 'sessionKey', '/auth/session-key', more);
-      const key = (answer.body as { key?: unknown } | null | undefined)?.key;
-      if (answer.status === 200 && typeof key === 'string' && key) return key;
-      throw upstreamError(answer);
+      return ask(user, 'sessionKey', '/auth/session-key', more, (answer) => {
+        const key = (answer.body as { key?: unknown } | null | undefined)?.key;
+        if (answer.status === 200 && typeof key === 'string' && key) return key;
+        throw upstreamError(answer);
+      });
     },
   };
 }

@@ -2,31 +2,34 @@ import { inTime } from '../contract/bounded';
 import { holdMs as defaultHoldMs, parsePreferWait } from '../contract/limits';
 import type { InitialRecord } from '../contract/record';
 import type { ShareToken } from '../contract/vendors';
-import { KitError, type KitErrorCode, type RecordAnswer, respondError, respondJson, respondRecord } from './answers';
+import {
+  KitError,
+  type KitErrorCode,
+  kitErrorOf,
+  type RecordAnswer,
+  respondError,
+  respondJson,
+  respondRecord,
+} from './answers';
 import { createBudgets } from './budgets';
 import { createCoinflow } from './coinflow';
 import { createDeadline, type Deadline, mintReserveMs, sendReserveMs } from './deadline';
+import { createEmitter } from './emitter';
+import { type Emit, errorEvent } from './events';
 import { createHolds } from './hold';
 import type { KycReuseHandlerOptions } from './options';
 import { createReads, etagOf, type Told } from './reads';
 import { createRegistrations } from './registrations';
 import { createReport } from './report';
+import { requestIdOf } from './requestId';
 import { checkOrigins, checkRequest, corsHeaders, readBody, respondPreflight } from './requests';
 import { createResilientStore } from './resilientStore';
+import { createCounters, type KycStats } from './stats';
 import { createMemoryStore } from './store';
+import { aboutOf, type RequestTrace, trackCall, trackHold, trackInitialRecord, trackRequest } from './tracking';
 import { checkContact, isSubjectOf, type KnownUser, knownUser, type KycUser, subjectOf } from './users';
 import { parseBrowserToken, parseMintedToken } from './vendors/shareTokens';
 import { createWakeUps, isolatesRequests } from './wakeUps';
-
-/** Counters of one handler since it was created; `held` is what it holds now. */
-export interface KycStats {
-  /** Held requests, and how many users they are of. */
-  readonly held: { readonly gets: number; readonly posts: number; readonly users: number };
-  /** Reads of Get Withdrawer that went out. */
-  readonly reads: number;
-  /** Wake-ups of users that came through the store. */
-  readonly wakeUps: number;
-}
 
 /** The handler, plus a reader for server rendering. */
 export interface KycReuseHandler {
@@ -77,12 +80,22 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
       'kyc-reuse-gate: `holdMs` is not a number of milliseconds. Leave it out for 8000, or pass 0 to turn holding off.',
     );
   checkOrigins(allowedOrigins);
-  const report = createReport(options.onError);
+  const reportError = createReport(options.onError);
+  const counters = createCounters();
+  const sendEvent = createEmitter(options.onEvent, reportError);
+  const emit: Emit = (event) => {
+    counters.note(event);
+    sendEvent(event);
+  };
+  const report = (error: KitError, trace?: Pick<RequestTrace, 'requestId' | 'user'>) => {
+    reportError(error);
+    emit(errorEvent(error, trace && aboutOf(trace)));
+  };
   const isIsolated = isolatesRequests();
-  const shared = options.store && createResilientStore(options.store, report);
+  const shared = options.store && createResilientStore(options.store, reportOutage);
   const store = shared ?? createMemoryStore();
-  const budgets = createBudgets(store, options.limits);
-  const coinflow = createCoinflow(options.coinflow, budgets);
+  const budgets = counters.counted(createBudgets(store, options.limits));
+  const coinflow = createCoinflow(options.coinflow, budgets, emit);
   const reads = createReads(coinflow, store, isIsolated);
   const wakeUps = createWakeUps(store, isIsolated);
   // Without a store, there are no other instances.
@@ -95,7 +108,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     // An isolated request hears no wake-ups.
     webhooks: webhooks && !isIsolated,
     isIsolated,
-    onFailure: (error) => report(kitErrorOf(error)),
+    onFailure: (error, user) => report(kitErrorOf(error), { requestId: user.requestId, user }),
   });
 
   async function handle(request: Request): Promise<Response> {
@@ -103,45 +116,56 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     return request.method === 'HEAD' ? new Response(null, response) : response;
   }
 
+  function reportOutage(error: KitError): void {
+    counters.noteStoreOutage();
+    report(error);
+  }
+
   async function handleWithBody(request: Request): Promise<Response> {
-    const cors = corsHeaders(request, allowedOrigins);
-    if (request.method === 'OPTIONS') return withHeaders(respondPreflight(), cors);
+    const trace: RequestTrace = { requestId: requestIdOf(request.headers) };
+    const response = await trackRequest(emit, request, trace, () => answerOrFailure(request, trace));
+    return withHeaders(response, { ...corsHeaders(request, allowedOrigins), 'x-request-id': trace.requestId });
+  }
+
+  async function answerOrFailure(request: Request, trace: RequestTrace): Promise<Response> {
+    if (request.method === 'OPTIONS') return respondPreflight();
     try {
-      return withHeaders(await answer(request), cors);
+      return await answer(request, trace);
     } catch (error) {
-      const known = kitErrorOf(error);
+      const failure = (trace.failure = kitErrorOf(error));
       // A browser that leaves is not a failure.
-      if (!isExpected(known) && !request.signal.aborted) report(known);
-      return withHeaders(respondError(known), cors);
+      if (!isExpected(failure) && !request.signal.aborted) report(failure, trace);
+      return respondError(failure);
     }
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, trace: RequestTrace): Promise<Response> {
     const arrivedAt = performance.now();
     const deadline = createDeadline();
     checkRequest(request, allowedOrigins);
     wakeUps.listen();
-    const user = await signedIn(request, deadline);
+    const user = (trace.user = await signedIn(request, deadline, trace));
     const query = new URL(request.url).searchParams;
     checkSubject(query.get('subject'), user.user);
     const waitMs = Math.min(parsePreferWait(request.headers.get('prefer')) ?? 0, holdMs);
     const holdLeftMs = () => waitMs - (performance.now() - arrivedAt);
-    if (request.method === 'POST') return registered(request, user, deadline, holdLeftMs);
+    if (request.method === 'POST') return registered(request, trace, user, deadline, holdLeftMs);
     // A HEAD has nowhere to put a key: don't mint one.
     if (query.get('session') === '1' && request.method === 'GET')
       return respondJson(200, { sessionKey: await coinflow.sessionKey(user, { request, signal: request.signal }) });
-    return recordRead(request, user, deadline, holdLeftMs());
+    return recordRead(request, trace, user, deadline, holdLeftMs());
   }
 
-  async function signedIn(request: Request, deadline: Deadline): Promise<KnownUser> {
+  async function signedIn(request: Request, deadline: Deadline, { requestId }: RequestTrace): Promise<KnownUser> {
     const user = await callYours('authenticate', () => authenticate(request), deadline.leftMs(mintReserveMs));
     if (user == null) throw new KitError('unauthenticated');
     // Fails early: an id that can't be sent in a header is a mistake in `authenticate`.
-    return knownUser(user);
+    return knownUser(user, requestId);
   }
 
   async function recordRead(
     request: Request,
+    trace: RequestTrace,
     user: KnownUser,
     deadline: Deadline,
     holdLeftMs: number,
@@ -149,7 +173,8 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     const known = request.headers.get('if-none-match');
     if (known === null || holdLeftMs <= 0 || request.method === 'HEAD')
       return respondTold(await readNow(request, user, deadline));
-    const told = (await holds.untilChanged(user, request, known, holdLeftMs)) ?? unchanged(user, known);
+    const changed = await trackHold(trace, holds.untilChanged(user, request, known, holdLeftMs));
+    const told = changed ?? unchanged(user, known);
     if (told) return respondTold(told, { held: true });
     return respondTold(await readNow(request, user, createDeadline()), { held: true });
   }
@@ -167,6 +192,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
 
   async function registered(
     request: Request,
+    trace: RequestTrace,
     user: KnownUser,
     deadline: Deadline,
     holdLeftMs: () => number,
@@ -177,18 +203,18 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
       request,
       deadline,
       sent,
-      mint: (attemptId) => mint(user.user, attemptId, deadline),
+      mint: (attemptId) => mint(user, attemptId, deadline),
     });
     const work = run.catch(() => {});
     try {
       waitUntil?.(work, request);
     } catch (cause) {
-      report(new KitError('internal', { message: '`waitUntil` threw; see `cause` in `onError`.', cause }));
+      report(new KitError('internal', { message: '`waitUntil` threw; see `cause` in `onError`.', cause }), trace);
     }
     const outcome = await run;
     const leftMs = holdLeftMs();
     if (outcome.kind === 'found') return respondTold(outcome.told, { confirmed: true, held: leftMs > 0 });
-    const told = leftMs > 0 ? await holds.untilUsable(user, request, leftMs) : undefined;
+    const told = leftMs > 0 ? await trackHold(trace, holds.untilUsable(user, request, leftMs)) : undefined;
     if (outcome.kind === 'otherTaken' && !isUsable(told))
       throw new KitError('registrationUnderWay', { retryAfterSeconds: 5 });
     if (told) return respondTold(told, { confirmed: true, held: true });
@@ -220,28 +246,39 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     return sent;
   }
 
-  async function mint(user: KycUser, attemptId: string, deadline: Deadline): Promise<ShareToken> {
+  function mint(user: KnownUser, attemptId: string, deadline: Deadline): Promise<ShareToken> {
     const leftMs = Math.min(deadline.leftMs(sendReserveMs), yoursMs);
     const over = new AbortController();
-    const call = () => shareTokens(user, { attemptId, signal: over.signal, leftMs });
-    const token = await callYours('shareTokens', call, leftMs, 'tokenUnavailable').catch((error: unknown) => {
-      over.abort();
-      throw error;
+    const call = () => shareTokens(user.user, { attemptId, signal: over.signal, leftMs });
+    return trackCall(emit, user, 'mint', async () => {
+      const token = await callYours('shareTokens', call, leftMs, 'tokenUnavailable').catch((error: unknown) => {
+        over.abort();
+        throw error;
+      });
+      return parseMintedToken(token);
     });
-    return parseMintedToken(token);
   }
 
   return Object.assign(handle, {
     async readInitialRecord(user: KycUser): Promise<InitialRecord | null> {
+      const trace: RequestTrace = { requestId: crypto.randomUUID() };
       try {
-        const { record } = await reads.read(knownUser(user), { forMs: initialMs });
+        const { record } = await trackInitialRecord(emit, trace, () => {
+          const known = (trace.user = knownUser(user, trace.requestId));
+          return reads.read(known, { forMs: initialMs });
+        });
         return { subject: subjectOf(user), record };
       } catch (error) {
-        report(kitErrorOf(error));
+        report(kitErrorOf(error), trace);
         return null;
       }
     },
-    stats: (): KycStats => ({ held: holds.counts(), reads: reads.count(), wakeUps: wakeUps.count() }),
+    stats: (): KycStats => ({
+      held: holds.counts(),
+      reads: reads.count(),
+      wakeUps: wakeUps.count(),
+      ...counters.read(),
+    }),
   });
 }
 
@@ -302,10 +339,6 @@ async function callYours<T>(
     if (cause instanceof KitError) throw cause;
     throw new KitError('internal', { message: `\`${name}\` threw; see \`cause\` in \`onError\`.`, cause });
   }
-}
-
-function kitErrorOf(error: unknown): KitError {
-  return error instanceof KitError ? error : new KitError('internal', { cause: error });
 }
 
 function withHeaders(response: Response, headers: Record<string, string>): Response {

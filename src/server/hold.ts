@@ -91,8 +91,8 @@ export interface HoldsOptions {
   readonly webhooks: boolean;
   /** Each request waits for itself: `isolatesRequests`. */
   readonly isIsolated: boolean;
-  /** Called with whatever a read threw while a request was waiting. */
-  readonly onFailure: (error: unknown) => void;
+  /** Called with whatever a read threw while a request was waiting. `user` is as the request that began the watch knows them. */
+  readonly onFailure: (error: unknown, user: KnownUser) => void;
 }
 
 /** Creates the holds of this process. */
@@ -160,7 +160,7 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
         }
       } catch (error) {
         if (over.signal.aborted) return;
-        onFailure(error);
+        onFailure(error, user);
         if (!(error instanceof KitError) || error.code !== 'rateLimited') continue;
         for (const { kind, release } of [...waiting]) if (kind === 'post') release();
         await pause((error.retryAfterSeconds ?? limitedMs / 1000) * 1000, watcher, false);

@@ -2,6 +2,7 @@ import type { ShareToken } from '../contract/vendors';
 import type { KitError } from './answers';
 import type { CoinflowLimits } from './budgets';
 import type { CoinflowOptions } from './coinflow';
+import type { KycEvent } from './events';
 import type { KycStore } from './store';
 import type { KycUser } from './users';
 import type { ShareTokens } from './vendors/shareTokens';
@@ -73,4 +74,11 @@ export interface KycReuseHandlerOptions {
    * @default logs one line with `console.error`
    */
   readonly onError?: (error: KitError) => void;
+  /**
+   * Called with what the kit does, as typed, redacted events for your log, traces and audit trail: each request, call to
+   * Coinflow, registration and failure. It is called while a request waits, so return at once. If it throws or rejects,
+   * no request notices, and `onError` is told the first time.
+   * @default not called
+   */
+  readonly onEvent?: (event: KycEvent) => void;
 }

@@ -108,7 +108,7 @@ export async function registerAlone(
       return { kind: 'found', told };
     }
     const record = await coinflow
-      .register(user, { request, deadline, token: provide, beforeSend })
+      .register(user, { attemptId, request, deadline, token: provide, beforeSend })
       .finally(() => (isOut = false));
     if (record?.watchlist === 'Blocked') await reads.keepBlocked(user);
     await end({ code: 'taken' }, redemptionMs);
@@ -188,13 +188,14 @@ function judged(thrown: unknown, hasLeft: boolean): KitError {
   const error = thrown instanceof KitError ? thrown : new KitError('internal', { cause: thrown });
   const notSent = !hasLeft || provesUnused.has(error.code);
   if (error.notSent === notSent) return error;
-  const { code, message, retryAfterSeconds, upstreamStatus, cause } = error;
+  const { code, message, retryAfterSeconds, upstreamStatus, cause, causeCode } = error;
   return new KitError(code, {
     message,
     retryAfterSeconds,
     ...(upstreamStatus !== undefined && { upstreamStatus }),
     notSent,
     cause,
+    causeCode,
   });
 }
 

@@ -87,7 +87,7 @@ export function corsHeaders(request: Request, allowedOrigins: readonly string[])
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'ETag, Retry-After, Preference-Applied',
+    'access-control-expose-headers': 'ETag, Retry-After, Preference-Applied, X-Request-Id',
     ...(request.method === 'OPTIONS' && {
       'access-control-allow-methods': 'GET, HEAD, POST',
       'access-control-allow-headers':

@@ -1,5 +1,6 @@
 import { readJson, sendInTime } from '../contract/bounded';
 import { parseRetryAfter } from '../contract/limits';
+import { causeCodeOf } from './causeCodes';
 
 /** The part of `fetch` the kit uses. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -15,7 +16,11 @@ export interface UpstreamAnswer {
 
 /** Why an upstream gave no answer. */
 export class NoAnswer extends Error {
-  constructor(readonly reason: 'timeout' | 'unreachable') {
+  constructor(
+    readonly reason: 'timeout' | 'unreachable',
+    /** From `causeCodeOf`. */
+    readonly causeCode?: string,
+  ) {
     super(reason);
   }
 }
@@ -48,7 +53,7 @@ export async function askUpstream(
     );
   } catch (error) {
     // The error itself may quote the request, keys included, so pass on only the reason.
-    throw new NoAnswer(wasAborted(error) ? 'timeout' : 'unreachable');
+    throw new NoAnswer(wasAborted(error) ? 'timeout' : 'unreachable', causeCodeOf(error));
   }
 }
 

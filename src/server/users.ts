@@ -116,14 +116,30 @@ function checked(value: unknown, name: string): string {
   });
 }
 
-/** A signed-in user, with the hash that stands for them in keys, topics and events. */
+/** A signed-in user as one request knows them. */
 export interface KnownUser {
   readonly user: KycUser;
-  /** From `userHashOf`. */
+  /** From {@link hashKycUser}: stands for them in keys, topics and events. */
   readonly hash: string;
+  /** From `requestIdOf`. What is done for several requests has that of the one that began it. */
+  readonly requestId: string;
 }
 
 /** @throws {KitError} as {@link userHeaders} */
-export function knownUser(user: KycUser): KnownUser {
-  return { user, hash: userHashOf(userKeyOf(user)) };
+export function knownUser(user: KycUser, requestId: string): KnownUser {
+  return { user, hash: hashKycUser(user), requestId };
+}
+
+/**
+ * The hash that stands for a user in events, store keys and topics: SHA-256 in hex of the id, or of blockchain and
+ * wallet. The same on every instance and for as long as the id is, so that you can look a user's events up by it.
+ *
+ * It keeps ids out of your log, but is a pseudonym, not anonymous: no secret goes into it, so whoever can list or guess
+ * your ids (numbers, wallets) can hash them too. Random ids can't be guessed. Where yours can, and your log is read by
+ * people who mustn't know them, hash once more with a secret of yours in `onEvent`.
+ *
+ * @throws {KitError} `internal`: the user has no id that could be sent to Coinflow
+ */
+export function hashKycUser(user: KycUser): string {
+  return userHashOf(userKeyOf(user));
 }

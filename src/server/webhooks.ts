@@ -1,11 +1,14 @@
 import { inTime, readBytes } from '../contract/bounded';
 import { maxRequestBytes } from '../contract/limits';
-import { KitError, type KitErrorCode, kitErrors } from './answers';
+import { KitError, type KitErrorCode, kitErrorOf, kitErrors } from './answers';
+import { createEmitter } from './emitter';
+import { endedNow, errorEvent, type KycEvent } from './events';
 import { createReport } from './report';
+import { requestIdOf } from './requestId';
 import { announcesBody } from './requests';
 import type { KycStore } from './store';
-import { topicOf } from './topics';
-import { type KycUser, userKeyOf } from './users';
+import { topicOfHash } from './topics';
+import { hashKycUser, type KycUser } from './users';
 import { authenticateWebhook } from './webhookAuth';
 import { type KycWebhookEvent, kycWebhookEventOf } from './webhookEvent';
 import { askStore, deliverOnce } from './webhookOnce';
@@ -30,13 +33,19 @@ export interface KycWebhookHandlerOptions {
    * 2.5 s: later, the webhook counts as delivered all the same. If it throws before that, Coinflow is asked to send the
    * webhook again. An event may therefore come twice.
    */
-  readonly onEvent?: (event: KycWebhookEvent) => void | Promise<void>;
+  readonly onWebhook?: (event: KycWebhookEvent) => void | Promise<void>;
   /**
    * Called with every failure. What others can cause (forged, stale, malformed webhooks) is reported at most once a
    * minute for each code, and counted in `stats()`. It holds no secret; `cause` is what your own function or store threw.
    * @default logs one line with `console.error`
    */
   readonly onError?: (error: KitError) => void;
+  /**
+   * Called with what the receiver does, like the `onEvent` of `createKycReuseHandler`. Refused webhooks are told at once,
+   * and counted for 10 s thereafter: whoever sends forged ones doesn't fill the log.
+   * @default not called
+   */
+  readonly onEvent?: (event: KycEvent) => void;
 }
 
 /** How many webhooks ended which way, since this handler was created. */
@@ -59,7 +68,7 @@ export interface KycWebhookStats {
   readonly incomplete: number;
   /** Anything but POST. 405. */
   readonly wrongMethod: number;
-  /** The store, `onEvent` or the server's set-up failed: Coinflow sends it again. 500 or 503. */
+  /** The store, `onWebhook` or the server's set-up failed: Coinflow sends it again. 500 or 503. */
   readonly failed: number;
 }
 
@@ -72,7 +81,7 @@ export interface KycWebhookHandler {
 /** Longest time until the answer, in ms. Coinflow waits 5 s. */
 const answerMs = 3_000;
 
-/** Kept back for the store while `onEvent` runs, in ms. */
+/** Kept back for the store while `onWebhook` runs, in ms. */
 const afterEventMs = 500;
 
 /** How long ago Coinflow may have made a webhook, in ms: it retries for 36 h. */
@@ -85,6 +94,15 @@ const maxAheadMs = 0.5 * 3_600_000;
 const reportEveryMs = 60_000;
 
 type Outcome = keyof KycWebhookStats;
+
+type WebhookEvent = Extract<KycEvent, { type: 'webhook' }>;
+
+/** What becomes known of a webhook on its way. */
+interface Trace {
+  readonly requestId: string;
+  user?: string;
+  eventType?: Exclude<WebhookEvent['eventType'], undefined>;
+}
 
 /** What others can cause; everything else is `failed`. */
 const refusals: { readonly [Code in KitErrorCode]?: Outcome } = {
@@ -115,13 +133,18 @@ const refusals: { readonly [Code in KitErrorCode]?: Outcome } = {
  * @throws {TypeError} an option is missing or invalid; the message names it
  */
 export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycWebhookHandler {
-  const { store, toleranceSeconds = 300, onEvent, onError } = options;
+  const { store, toleranceSeconds = 300, onWebhook } = options;
   const keys = checkedKeys(options.validationKey);
   if (typeof store?.publish !== 'function')
     throw new TypeError('kyc-reuse-gate: `store` is missing. Pass the store that `createKycReuseHandler` uses.');
   if (!Number.isFinite(toleranceSeconds) || toleranceSeconds <= 0)
     throw new TypeError('kyc-reuse-gate: `toleranceSeconds` is not a positive number. Leave it out for 300.');
-  const report = createReport(onError);
+  const reportError = createReport(options.onError);
+  const emit = createEmitter(options.onEvent, reportError);
+  const report = (error: KitError, { requestId, user }: Trace) => {
+    reportError(error);
+    emit(errorEvent(error, { requestId, ...(user !== undefined && { user }) }));
+  };
   const reportedAt = new Map<KitErrorCode, number>();
   const counts: Record<Outcome, number> = {
     delivered: 0,
@@ -137,20 +160,37 @@ export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycW
   };
 
   async function handle(request: Request): Promise<Response> {
-    const endsAt = performance.now() + answerMs;
+    const beganAt = performance.now();
+    const trace: Trace = { requestId: requestIdOf(request.headers) };
+    const end = await endOf(request, beganAt + answerMs, trace);
+    emit({ type: 'webhook', ...endedNow(beganAt), ...trace, ...end, count: 1 });
+    return respond(end.status, trace.requestId);
+  }
+
+  async function endOf(
+    request: Request,
+    endsAt: number,
+    trace: Trace,
+  ): Promise<Pick<WebhookEvent, 'outcome' | 'status' | 'causeCode'>> {
     try {
-      counts[await receive(request, () => Math.max(0, endsAt - performance.now()))]++;
-      return respond(200);
+      const outcome = await receive(request, () => Math.max(0, endsAt - performance.now()), trace);
+      counts[outcome]++;
+      return { outcome, status: 200 };
     } catch (error) {
-      const known = error instanceof KitError ? error : new KitError('internal', { cause: error });
-      const refused = refusals[known.code];
+      const failure = kitErrorOf(error);
+      const { code, causeCode } = failure;
+      const refused = refusals[code];
       counts[refused ?? 'failed']++;
-      if (!refused || isDue(known.code)) report(known);
-      return respond(kitErrors[known.code].httpStatus);
+      if (!refused || isDue(code)) report(failure, trace);
+      return { outcome: code, status: kitErrors[code].httpStatus, ...(causeCode !== undefined && { causeCode }) };
     }
   }
 
-  async function receive(request: Request, leftMs: () => number): Promise<'delivered' | 'duplicate' | 'ignored'> {
+  async function receive(
+    request: Request,
+    leftMs: () => number,
+    trace: Trace,
+  ): Promise<'delivered' | 'duplicate' | 'ignored'> {
     if (request.method !== 'POST') throw new KitError('methodNotAllowed', { message: 'A webhook comes by POST.' });
     const body = await readRaw(request, leftMs());
     const nowMs = Date.now();
@@ -164,19 +204,21 @@ export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycW
     const event = kycWebhookEventOf(body);
     if (event === 'malformed') throw new KitError('webhookMalformed');
     if (event === 'otherCategory') return 'ignored';
+    const user = hashUnlessForeign(event.user);
+    Object.assign(trace, { eventType: knownEventType(event), ...(user !== undefined && { user }) });
     checkAge(event, nowMs);
-    return deliverOnce(store, body, leftMs, () => deliver(event, leftMs));
+    return deliverOnce(store, body, leftMs, () => deliver(event, leftMs, trace));
   }
 
-  async function deliver(event: KycWebhookEvent, leftMs: () => number): Promise<void> {
-    const topic = topicUnlessForeign(event.user);
-    if (topic !== undefined) await askStore(() => store.publish(topic), leftMs());
-    if (!onEvent) return;
+  async function deliver(event: KycWebhookEvent, leftMs: () => number, trace: Trace): Promise<void> {
+    const { user } = trace;
+    if (user !== undefined) await askStore(() => store.publish(topicOfHash(user)), leftMs());
+    if (!onWebhook) return;
     let isOver = false;
     const failed = (cause: unknown) =>
-      new KitError('internal', { message: '`onEvent` threw; see `cause` in `onError`.', cause });
-    const called = (async () => onEvent(event))().catch((cause: unknown) => {
-      if (isOver) report(failed(cause));
+      new KitError('internal', { message: '`onWebhook` threw; see `cause` in `onError`.', cause });
+    const called = (async () => onWebhook(event))().catch((cause: unknown) => {
+      if (isOver) report(failed(cause), trace);
       throw failed(cause);
     });
     const late = Symbol('late');
@@ -185,7 +227,8 @@ export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycW
       isOver = true;
       if (error !== late) throw error;
       report(
-        new KitError('internal', { message: '`onEvent` took too long. Queue your own work, and return at once.' }),
+        new KitError('internal', { message: '`onWebhook` took too long. Queue your own work, and return at once.' }),
+        trace,
       );
     });
   }
@@ -245,21 +288,29 @@ function checkAge({ created }: KycWebhookEvent, nowMs: number): void {
   });
 }
 
-/** The user's topic; `undefined` for a user whom this kit's handlers can't serve, so nobody waits. */
-function topicUnlessForeign(user: KycUser): string | undefined {
+/** The user's hash; `undefined` for a user whom this kit's handlers can't serve, so nobody waits. */
+function hashUnlessForeign(user: KycUser): string | undefined {
   try {
-    return topicOf(userKeyOf(user));
+    return hashKycUser(user);
   } catch {
     return undefined;
   }
 }
 
-function respond(status: number): Response {
+/** Coinflow's text, where it is one of those that Coinflow documents. Any other may say anything. */
+function knownEventType({ eventType }: KycWebhookEvent): Trace['eventType'] {
+  return eventType === 'KYC Created' || eventType === 'KYC Success' || eventType === 'KYC Failure'
+    ? eventType
+    : 'other';
+}
+
+function respond(status: number, requestId: string): Response {
   return new Response(null, {
     status,
     headers: {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
       ...(status === kitErrors.methodNotAllowed.httpStatus && { allow: 'POST' }),
     },
   });

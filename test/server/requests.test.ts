@@ -103,7 +103,8 @@ describe('a GET of another site', () => {
 describe('a HEAD', () => {
   it('is answered like a GET of the record, without a body', async () => {
     const { send, get } = openKit();
-    const [head, read] = [await send('HEAD'), await get()];
+    const headers = { 'x-request-id': 'r1' };
+    const [head, read] = [await send('HEAD', { headers }), await get('?subject=u1', { headers })];
     expect(head.status).toBe(read.status);
     expect([...head.headers]).toEqual([...read.headers]);
     expect(await head.text()).toBe('');
@@ -139,7 +140,9 @@ describe('a page of an allowed origin', () => {
       await preflight('https://app.shop.test'),
       await post('{}', { origin: 'https://app.shop.test' }),
     ])
-      expect(response.headers.get('access-control-expose-headers')).toBe('ETag, Retry-After, Preference-Applied');
+      expect(response.headers.get('access-control-expose-headers')).toBe(
+        'ETag, Retry-After, Preference-Applied, X-Request-Id',
+      );
   });
 
   it('is told from any other', async () => {

@@ -99,9 +99,9 @@ describe('an authentic KYC webhook', () => {
   it.each([
     ['signed', async (body: string) => ({ ...(await signWebhook(body, key)) })],
     ['sent with the key', () => ({ authorization: key })],
-  ])('that is %s wakes the user’s topic, and its event goes to `onEvent`', async (_, headersFor) => {
-    const onEvent = vi.fn();
-    const { send, topics, stats, errors } = await openReceiver({ onEvent });
+  ])('that is %s wakes the user’s topic, and its event goes to `onWebhook`', async (_, headersFor) => {
+    const onWebhook = vi.fn();
+    const { send, topics, stats, errors } = await openReceiver({ onWebhook });
     const body = written();
     const response = await send(body, await headersFor(body));
     expect([response.status, await response.text(), response.headers.get('cache-control')]).toEqual([
@@ -110,7 +110,7 @@ describe('an authentic KYC webhook', () => {
       'no-store',
     ]);
     expect(topics).toEqual([topicOfUser()]);
-    expect(onEvent.mock.calls).toEqual([
+    expect(onWebhook.mock.calls).toEqual([
       [{ eventType: 'KYC Success', created: now.toISOString(), user: { userId: 'SECRET-user' } }],
     ]);
     expect(stats()).toEqual({ ...zero, delivered: 1 });
@@ -135,10 +135,10 @@ describe('an authentic KYC webhook', () => {
   });
 
   it('wakes nobody where the user is none that the kit could serve, and is no failure', async () => {
-    const onEvent = vi.fn();
-    const { sendSigned, topics, stats } = await openReceiver({ onEvent });
+    const onWebhook = vi.fn();
+    const { sendSigned, topics, stats } = await openReceiver({ onWebhook });
     expect((await sendSigned(written({}, { wallet: 'acmeʬa user' }))).status).toBe(200);
-    expect([topics, onEvent.mock.calls.length, stats().delivered]).toEqual([[], 1, 1]);
+    expect([topics, onWebhook.mock.calls.length, stats().delivered]).toEqual([[], 1, 1]);
   });
 
   it('fits any of several keys, while they are rotated', async () => {
@@ -151,10 +151,10 @@ describe('an authentic KYC webhook', () => {
   });
 
   it('about something else than KYC is answered 200, and does nothing', async () => {
-    const onEvent = vi.fn();
-    const { sendSigned, topics, stats } = await openReceiver({ onEvent });
+    const onWebhook = vi.fn();
+    const { sendSigned, topics, stats } = await openReceiver({ onWebhook });
     expect((await sendSigned(written({ category: 'Withdraw', data: {} }))).status).toBe(200);
-    expect([topics, onEvent.mock.calls.length]).toEqual([[], 0]);
+    expect([topics, onWebhook.mock.calls.length]).toEqual([[], 0]);
     expect(stats()).toEqual({ ...zero, ignored: 1 });
   });
 });
@@ -271,14 +271,14 @@ describe('a webhook is refused', () => {
   ];
 
   it.each(refused)('%s: %i, counted as %s', async (_, status, outcome, code, sendTo) => {
-    const onEvent = vi.fn();
-    const receiver = await openReceiver({ onEvent });
+    const onWebhook = vi.fn();
+    const receiver = await openReceiver({ onWebhook });
     const [response, ms] = await settled(sendTo(receiver));
     expect([response.status, await response.text()]).toEqual([status, '']);
     expect(ms).toBeLessThanOrEqual(3_000);
     expect(receiver.stats()).toEqual({ ...zero, [outcome]: 1 });
     expect(receiver.codes()).toEqual([code]);
-    expect([receiver.topics, onEvent.mock.calls]).toEqual([[], []]);
+    expect([receiver.topics, onWebhook.mock.calls]).toEqual([[], []]);
   });
 
   it('a refused one says POST is allowed where the method was wrong', async () => {
@@ -333,14 +333,14 @@ describe('a body that something read before the handler', () => {
 
 describe('a webhook that comes again', () => {
   it('is answered 200 and does nothing, by either way to authenticate, for 37 hours', async () => {
-    const onEvent = vi.fn();
-    const { sendSigned, send, topics, stats } = await openReceiver({ onEvent });
+    const onWebhook = vi.fn();
+    const { sendSigned, send, topics, stats } = await openReceiver({ onWebhook });
     const body = written({ created: new Date(now.getTime() + 0.5 * hour).toISOString() });
     await sendSigned(body);
     expect((await sendSigned(body)).status).toBe(200);
     await vi.advanceTimersByTimeAsync(37 * hour - 1);
     expect((await send(body, { authorization: key })).status).toBe(200);
-    expect([topics.length, onEvent.mock.calls.length]).toEqual([1, 1]);
+    expect([topics.length, onWebhook.mock.calls.length]).toEqual([1, 1]);
     expect(stats()).toEqual({ ...zero, delivered: 1, duplicate: 2 });
     // Forgotten, and just too old to be taken for a new one.
     await vi.advanceTimersByTimeAsync(2);
@@ -350,12 +350,12 @@ describe('a webhook that comes again', () => {
 
   it('to another instance at the same time waits for the first, and is a copy', async () => {
     const store = createMemoryStore();
-    const onEvent = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 1_000)));
-    const [one, two] = [await openReceiver({ store, onEvent }), await openReceiver({ store, onEvent })];
+    const onWebhook = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 1_000)));
+    const [one, two] = [await openReceiver({ store, onWebhook }), await openReceiver({ store, onWebhook })];
     const body = written();
     const [answers] = await settled(Promise.all([one.sendSigned(body), two.sendSigned(body)]));
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(onEvent).toHaveBeenCalledOnce();
+    expect(onWebhook).toHaveBeenCalledOnce();
     expect(one.topics).toHaveLength(1);
     const [a, b] = [one.stats(), two.stats()];
     expect([a.delivered + b.delivered, a.duplicate + b.duplicate]).toEqual([1, 1]);
@@ -364,12 +364,12 @@ describe('a webhook that comes again', () => {
   it('while the first fails is delivered in its place', async () => {
     const store = createMemoryStore();
     let calls = 0;
-    const onEvent = () =>
+    const onWebhook = () =>
       new Promise<void>((resolve, reject) => {
         const isFirst = ++calls === 1;
         setTimeout(() => (isFirst ? reject(new Error('SECRET')) : resolve()), 500);
       });
-    const [one, two] = [await openReceiver({ store, onEvent }), await openReceiver({ store, onEvent })];
+    const [one, two] = [await openReceiver({ store, onWebhook }), await openReceiver({ store, onWebhook })];
     const body = written();
     const [answers] = await settled(Promise.all([one.sendSigned(body), two.sendSigned(body)]));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 500]);
@@ -422,16 +422,16 @@ describe('a store', () => {
       claim: (...given) => (isBroken && operation === 'claim' ? fail() : memory.claim(...given)),
       publish: (...given) => (isBroken && operation === 'publish' ? fail() : memory.publish(...given)),
     };
-    const onEvent = vi.fn();
-    const { sendSigned, topics, codes, stats } = await openReceiver({ store, onEvent });
+    const onWebhook = vi.fn();
+    const { sendSigned, topics, codes, stats } = await openReceiver({ store, onWebhook });
     const body = written();
     const [response, ms] = await settled(sendSigned(body));
     expect([response.status, await response.text()]).toEqual([503, '']);
     expect(ms).toBeLessThanOrEqual(3_000);
-    expect([codes(), stats().failed, onEvent.mock.calls.length]).toEqual([['storeUnavailable'], 1, 0]);
+    expect([codes(), stats().failed, onWebhook.mock.calls.length]).toEqual([['storeUnavailable'], 1, 0]);
     isBroken = false;
     expect((await sendSigned(body)).status).toBe(200);
-    expect([topics, onEvent.mock.calls.length]).toEqual([[topicOfUser()], 1]);
+    expect([topics, onWebhook.mock.calls.length]).toEqual([[topicOfUser()], 1]);
   });
 
   it('that hangs in everything at a duplicate still gets an answer within 3 s', async () => {
@@ -472,35 +472,35 @@ describe('a store', () => {
   });
 });
 
-describe('`onEvent`', () => {
+describe('`onWebhook`', () => {
   it('that throws has Coinflow send it again, and is reported', async () => {
     const cause = new Error('database away');
-    const onEvent = vi.fn().mockRejectedValueOnce(cause);
-    const { sendSigned, errors, stats } = await openReceiver({ onEvent });
+    const onWebhook = vi.fn().mockRejectedValueOnce(cause);
+    const { sendSigned, errors, stats } = await openReceiver({ onWebhook });
     const body = written();
     expect((await sendSigned(body)).status).toBe(500);
     expect(errors).toMatchObject([{ code: 'internal', cause }]);
     expect((await sendSigned(body)).status).toBe(200);
-    expect(onEvent).toHaveBeenCalledTimes(2);
+    expect(onWebhook).toHaveBeenCalledTimes(2);
     expect(stats()).toEqual({ ...zero, delivered: 1, failed: 1 });
   });
 
   it('that hangs is not waited for: answered 200 within 3 s, reported, and not called again', async () => {
-    const onEvent = vi.fn(never);
-    const { sendSigned, topics, errors } = await openReceiver({ onEvent });
+    const onWebhook = vi.fn(never);
+    const { sendSigned, topics, errors } = await openReceiver({ onWebhook });
     const body = written();
     const [{ status }, ms] = await settled(sendSigned(body));
     expect([status, topics.length]).toEqual([200, 1]);
     expect(ms).toBeLessThanOrEqual(3_000);
     expect(errors).toMatchObject([{ code: 'internal', message: expect.stringContaining('took too long') as string }]);
     expect((await sendSigned(body)).status).toBe(200);
-    expect(onEvent).toHaveBeenCalledOnce();
+    expect(onWebhook).toHaveBeenCalledOnce();
   });
 
   it('that fails after the answer is reported all the same', async () => {
     const cause = new Error('late');
-    const onEvent = () => new Promise<void>((_, reject) => setTimeout(() => reject(cause), 5_000));
-    const { sendSigned, errors } = await openReceiver({ onEvent });
+    const onWebhook = () => new Promise<void>((_, reject) => setTimeout(() => reject(cause), 5_000));
+    const { sendSigned, errors } = await openReceiver({ onWebhook });
     const [{ status }] = await settled(sendSigned(written()));
     expect(status).toBe(200);
     await vi.advanceTimersByTimeAsync(5_000);
@@ -508,7 +508,7 @@ describe('`onEvent`', () => {
   });
 
   it('sees its user woken first, so that slow work delays no page', async () => {
-    const { sendSigned, topics } = await openReceiver({ onEvent: () => expect(topics).toHaveLength(1) });
+    const { sendSigned, topics } = await openReceiver({ onWebhook: () => expect(topics).toHaveLength(1) });
     expect((await sendSigned(written())).status).toBe(200);
   });
 });

@@ -59,7 +59,7 @@ async function openShop({
     createKycWebhookHandler({
       validationKey,
       store,
-      onEvent: (event) => void events.push(event),
+      onWebhook: (event) => void events.push(event),
       onError: () => {},
       ...handler,
     }),

@@ -43,7 +43,7 @@ export async function askVendor(
   const answer = await askUpstream(url, init, { fetch, timeoutMs: Math.min(timeoutMs, leftMs), signal }).catch(
     (error: unknown) => {
       throw error instanceof NoAnswer
-        ? new KitError('tokenUnavailable', { message: `${name}: ${error.reason}.` })
+        ? new KitError('tokenUnavailable', { message: `${name}: ${error.reason}.`, causeCode: error.causeCode })
         : error;
     },
   );
