@@ -10,9 +10,19 @@ const wanted = process.argv[2] ?? '';
 const gateStages = [['test/gate', 'test/contract', 'test/client'], ['test/proof/core.test.ts']];
 const screenStages = [['test/react'], ['test/proof/rendered.test.tsx']];
 const kitStages = [
-  ['answers', 'coinflow', 'handler', 'hold', 'registrations', 'requests', 'users', 'vendors/'].map(
-    (name) => `test/server/${name}`,
-  ),
+  [
+    'answers',
+    'coinflow',
+    'events',
+    'handler',
+    'hold',
+    'registrations',
+    'requestId',
+    'requests',
+    'users',
+    'vendors/',
+    'webhookEvents',
+  ].map((name) => `test/server/${name}`),
   ['test/server'],
 ];
 const copy = mkdtempSync(join(tmpdir(), 'planted-'));
