@@ -58,6 +58,7 @@ interface Flight {
   readonly told: Promise<Told>;
   readonly over: AbortController;
   waiting: number;
+  hasLanded: boolean;
 }
 
 /** @param isIsolated each request reads for itself: `isolatesRequests` */
@@ -80,9 +81,10 @@ export function createReads(coinflow: Coinflow, store: KycStore, isIsolated: boo
       latest.set(user.hash, answer, latestMs);
       return answer;
     })();
-    const flight: Flight = { told, over, waiting: 0 };
+    const flight: Flight = { told, over, waiting: 0, hasLanded: false };
     if (!isIsolated) flights.set(user.hash, flight);
     const land = () => {
+      flight.hasLanded = true;
       if (flights.get(user.hash) === flight) flights.delete(user.hash);
     };
     told.then(land, land);
@@ -103,7 +105,8 @@ export function createReads(coinflow: Coinflow, store: KycStore, isIsolated: boo
       signal?.removeEventListener('abort', stop);
       if (--flight.waiting === 0) {
         if (flights.get(user.hash) === flight) flights.delete(user.hash);
-        flight.over.abort();
+        // Nothing is left to abort, and an abort is dear: its error carries a stack trace.
+        if (!flight.hasLanded) flight.over.abort();
       }
     }
   }

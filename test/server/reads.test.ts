@@ -67,6 +67,14 @@ describe('reads of one user at once', () => {
     expect(asked.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
+  it('that have ended are not aborted: an abort without an effect is dear', async () => {
+    const abort = vi.spyOn(AbortController.prototype, 'abort');
+    const response = openKit().get();
+    await after(0);
+    expect((await response).status).toBe(200);
+    expect(abort).not.toHaveBeenCalled();
+  });
+
   it('are each their own on Cloudflare Workers, where none may await another’s', async () => {
     vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' });
     const { get, asked } = openKit(slow);
