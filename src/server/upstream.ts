@@ -40,11 +40,13 @@ export async function askUpstream(
   init: RequestInit,
   options: { fetch?: Fetch | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
 ): Promise<UpstreamAnswer> {
-  const { fetch: send = (request: Request) => fetch(request), timeoutMs } = options;
+  const { fetch: own, timeoutMs } = options;
   try {
     return await sendInTime(
       async (signal) => {
-        const response = await send(new Request(url, { ...init, ...uncached(), redirect: 'manual', signal }));
+        const whole: RequestInit = { ...init, ...uncached(), redirect: 'manual', signal };
+        // The global `fetch` makes a request of its own: a second one would cost as much as all the rest.
+        const response = await (own ? own(new Request(url, whole)) : fetch(url, whole));
         const retryAfterSeconds = retryAfterOf(response.headers);
         return { status: response.status, retryAfterSeconds, body: await readJson(response.body, maxUpstreamBytes) };
       },
@@ -62,10 +64,17 @@ export async function askUpstream(
  * Cloudflare Workers throw for `cache`, and cache nothing by themselves.
  */
 function uncached(): Pick<RequestInit, 'cache'> {
+  return (uncachedHere ??= takesCache() ? { cache: 'no-store' } : {});
+}
+
+/** Asked with the first request: some runtimes allow none while a module loads. */
+let uncachedHere: Pick<RequestInit, 'cache'> | undefined;
+
+function takesCache(): boolean {
   try {
-    return new Request('https://coinflow.invalid', { cache: 'no-store' }) && { cache: 'no-store' };
+    return !!new Request('https://coinflow.invalid', { cache: 'no-store' });
   } catch {
-    return {};
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { askUpstream } from '../../src/server/upstream';
 import { jsonBytes, serveKit, serveRaw } from './serveKit';
 
 const withdrawer = { verification: { status: 'approved', vendor: 'persona' } };
@@ -195,4 +196,14 @@ describe('over real HTTP, when Persona', () => {
     isBroken = false;
     expect((await post('u1')).status).toBe(200);
   });
+});
+
+it('the global `fetch` makes its one request itself, which follows no redirect and is cached by no framework', async () => {
+  const asked = vi.fn((..._: Parameters<typeof fetch>) => Promise.resolve(Response.json({})));
+  vi.stubGlobal('fetch', asked);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  await askUpstream('https://coinflow.test/api/withdraw', { headers: { accept: 'a' } }, { timeoutMs: 1_000 });
+  const [url, init] = asked.mock.calls[0] ?? [];
+  expect(url).toBe('https://coinflow.test/api/withdraw');
+  expect(init).toMatchObject({ headers: { accept: 'a' }, redirect: 'manual', cache: 'no-store' });
 });
