@@ -94,13 +94,13 @@ async function answerOf(
 
 /** @throws {TypeError} the request can't be expressed as a Fetch API one */
 function requestOf(incoming: NodeRequest, signal: AbortSignal): Request {
-  const headers = new Headers();
+  const headers: [string, string][] = [];
   for (const [name, value] of Object.entries(incoming.headers)) {
     // HTTP/2 has `:path` and the like, which are no headers.
     if (name.startsWith(':') || value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
+    for (const one of Array.isArray(value) ? value : [value]) headers.push([name, one]);
   }
-  const host = headers.get('host') ?? String(incoming.headers[':authority'] ?? 'localhost');
+  const host = String(incoming.headers.host ?? incoming.headers[':authority'] ?? 'localhost');
   const path = incoming.originalUrl ?? incoming.url ?? '/';
   const scheme = 'encrypted' in incoming.socket && incoming.socket.encrypted ? 'https' : 'http';
   const { method = 'GET' } = incoming;
