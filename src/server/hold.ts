@@ -53,6 +53,12 @@ const growth = 1.25;
 /** How long a watcher's pace outlives it, in ms: the gate's next GET follows at once, and goes on with it. */
 const paceMs = 60_000;
 
+/** Reads for held requests that are out at once, at most. Each is a connection to Coinflow, and takes memory. */
+const maxReadsOut = 200;
+
+/** Pause where so many are out, in ms, give or take a half. */
+const crowdedMs = 1_000;
+
 /** Pause after a 429 that doesn't say how long, in ms. */
 const limitedMs = 10_000;
 
@@ -102,6 +108,7 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
   const { firstMs, longestMs } = webhooks ? paces.rare : paces.usual;
   const [postAtMs, postLaterMs] = webhooks ? [rareReadAtMs, rareLaterMs] : [readAtMs, laterMs];
   const held = { get: 0, post: 0 };
+  let readsOut = 0;
 
   /** When the next read is due, by `performance.now()`. */
   function dueAt({ hash }: KnownUser, watcher: Watcher, beganAt: number): number {
@@ -129,7 +136,14 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
         await pause(inMs, watcher);
         continue;
       }
+      // A process that fell behind has thousands of reads due at once. Who was woken doesn't wait for them.
+      if (!watcher.isWoken && readsOut >= maxReadsOut) {
+        await pause(crowdedMs * (0.5 + Math.random()), watcher);
+        continue;
+      }
+      readsOut++;
       const budgetMs = await budgets.spendRead(user.hash);
+      if (over.signal.aborted || budgetMs > 0) readsOut--;
       if (over.signal.aborted) return;
       if (budgetMs > 0) {
         await pause(budgetMs, watcher, false);
@@ -147,12 +161,9 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
         paceMs,
       );
       try {
-        const told = await reads.readAfresh(user, {
-          request,
-          signal: over.signal,
-          forMs: requestMs,
-          canWait: true,
-        });
+        const told = await reads
+          .readAfresh(user, { request, signal: over.signal, forMs: requestMs, canWait: true })
+          .finally(() => readsOut--);
         for (const waiter of asking) {
           waiter.told = told;
           if (waiter.kind === 'get' ? told.etag !== waiter.known : told.record && told.record.status !== 'expired')
