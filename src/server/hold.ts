@@ -154,12 +154,11 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
       watcher.postReadsAt.push(readAt);
       // Requests that arrive during this read need a later one: this one may predate their registration.
       const asking = [...waiting];
-      const before = paceOf.get(user.hash);
-      paceOf.set(
-        user.hash,
-        { intervalMs: before ? Math.min(before.intervalMs * growth, longestMs) : firstMs, readAt },
-        paceMs,
-      );
+      const before = paceOf.get(user.hash)?.intervalMs;
+      // The many reads for a POST come first, and say nothing of how long its GETs have waited.
+      const isForGets = asking.some(({ kind }) => kind === 'get');
+      const longer = before !== undefined && isForGets ? Math.min(before * growth, longestMs) : before;
+      paceOf.set(user.hash, { intervalMs: longer ?? firstMs, readAt }, paceMs);
       try {
         const told = await reads
           .readAfresh(user, { request, signal: over.signal, forMs: requestMs, canWait: true })

@@ -59,6 +59,7 @@ function openHold({ read = () => absent, register = record('pending') }: Script 
       void response.then(() => (isAnswered = true));
       return {
         isAnswered: () => isAnswered,
+        headers: async () => (await response).headers,
         /** Status, body and `Preference-Applied`. */
         async answer(): Promise<[number, unknown, string | null]> {
           const { status, headers: sent } = await response;
@@ -462,4 +463,16 @@ describe('within any 10 s', () => {
     expect(await held.answer()).toEqual([200, confirmedAbsent, 'wait']);
     expect(mostIn10s(askedAt())).toBe(9);
   });
+});
+
+it('a GET that is held after a POST looks as often as one without: the POST’s many reads don’t slow it down', async () => {
+  const { post, send, readsAt } = openHold({ read: (_, atMs) => (atMs >= 8_100 ? approved : absent) });
+  const posted = post();
+  await after(8_000);
+  expect((await posted.answer())[1]).toEqual(confirmedAbsent);
+  const known = (await posted.headers()).get('etag') ?? '';
+  const held = send('GET', { headers: { prefer: 'wait=8', 'if-none-match': known } });
+  await after(4_000);
+  expect(readsAt().filter((atMs) => atMs > 8_000)).toHaveLength(1);
+  expect(await (await held).json()).toEqual(told('approved'));
 });
