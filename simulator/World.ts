@@ -12,8 +12,8 @@ export interface SimulatorConfig {
   readonly sumsubClientId: string;
   /** How long Coinflow takes to redeem a Persona token, in ms. Source: redemption is asynchronous. @default 2000 */
   readonly personaRedemptionMs: number;
-  /** The same for Sumsub. @default 0 */
-  readonly sumsubRedemptionMs: number;
+  /** The same for Sumsub; a function draws one for each registration. @default 0 */
+  readonly sumsubRedemptionMs: number | (() => number);
   /** Wall clock, ms. */
   readonly now: () => number;
 }

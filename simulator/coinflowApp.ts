@@ -100,7 +100,9 @@ export function coinflowApp(world: World, userOf: (key: string) => SimulatedUser
   function redemptionMs({ scenario }: SimulatedUser, vendor: string): number {
     if (scenario === 'slow') return 30_000;
     if (scenario === 'never') return Infinity;
-    return vendor === 'persona' ? config.personaRedemptionMs : config.sumsubRedemptionMs;
+    const { personaRedemptionMs, sumsubRedemptionMs } = config;
+    if (vendor === 'persona') return personaRedemptionMs;
+    return typeof sumsubRedemptionMs === 'function' ? sumsubRedemptionMs() : sumsubRedemptionMs;
   }
 
   return app;

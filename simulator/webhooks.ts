@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Simulator } from './createSimulator';
 import type { KycChange } from './World';
 
@@ -45,6 +46,8 @@ export function sendWebhooks({ config, onChange }: Simulator, options: WebhookOp
   const { url, validationKey, auth = 'signature', copies = 1, answerMs = 5_000 } = options;
   const { retryEveryMs = 10_000, signsRetriesAnew = true } = options;
   const over = new AbortController();
+  // Every delivery that is out listens.
+  setMaxListeners(0, over.signal);
   const sent: SentWebhook[] = [];
   let last: (() => Promise<number>) | undefined;
 
