@@ -199,7 +199,7 @@ describe('over real HTTP, when Persona', () => {
 });
 
 it('the global `fetch` makes its one request itself, which follows no redirect and is cached by no framework', async () => {
-  const asked = vi.fn((..._: Parameters<typeof fetch>) => Promise.resolve(Response.json({})));
+  const asked = vi.fn<typeof fetch>(() => Promise.resolve(Response.json({})));
   vi.stubGlobal('fetch', asked);
   onTestFinished(() => void vi.unstubAllGlobals());
   await askUpstream('https://coinflow.test/api/withdraw', { headers: { accept: 'a' } }, { timeoutMs: 1_000 });
