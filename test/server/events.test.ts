@@ -334,6 +334,12 @@ describe('a registration', () => {
     ]);
   });
 
+  it('whose look fails tells why, though nothing was sent', async () => {
+    const { post, of } = openWatched(refusedConnection);
+    await post();
+    for (const type of ['request', 'error'] as const) expect(of(type)).toMatchObject([{ causeCode: 'ECONNREFUSED' }]);
+  });
+
   it('of a browser that has left is recorded all the same', async () => {
     const leaving = new AbortController();
     const { post, of } = openWatched(
