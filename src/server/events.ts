@@ -101,8 +101,11 @@ interface RegistrationEvent extends AnyEvent, FailureFacts {
   readonly vendor?: Vendor;
   /** Whether the token was sent to Coinflow. Then it may be used up, unless the outcome is `rateLimited` or `upstreamAuth`. */
   readonly sent: boolean;
-  /** `taken`: Coinflow took the token. */
-  readonly outcome: 'taken' | KitErrorCode;
+  /**
+   * `taken`: Coinflow took the token. `abandoned`: not sent, because another instance may have taken over or the store had
+   * just failed.
+   */
+  readonly outcome: 'taken' | 'abandoned' | KitErrorCode;
 }
 
 /** A request to `createKycWebhookHandler` was answered. */

@@ -1,6 +1,7 @@
 import type { Vendor } from '../contract/vendors';
 import { kitErrorOf, type KitError } from './answers';
 import { type Emit, endedNow, factsOf, type KycEvent, type UpstreamOperation } from './events';
+import { LeaseLost } from './lease';
 import type { KnownUser } from './users';
 
 type RequestOutcome = Extract<KycEvent, { type: 'request' }>['outcome'];
@@ -147,7 +148,8 @@ export async function trackRegistration<T>(
     return result;
   } catch (error) {
     const failure = kitErrorOf(error);
-    tell(failure.code, failure);
+    if (error instanceof LeaseLost) tell('abandoned');
+    else tell(failure.code, failure);
     throw error;
   }
 }
