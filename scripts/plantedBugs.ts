@@ -652,6 +652,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: "waiter.kind === 'get' ? true : ",
   },
   {
+    name: 'kit: has every instance read for the same user',
+    file: 'src/server/sharedWatch.ts',
+    find: "if (await store.claim(`watch:${userHash}`, '1', forMs)) return true;",
+    replace: 'if (forMs > 0) return true;',
+  },
+  {
     name: 'kit: names users in events',
     file: tracking,
     find: '...(user && { user: user.hash })',

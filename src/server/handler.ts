@@ -24,6 +24,7 @@ import { createReport } from './report';
 import { requestIdOf } from './requestId';
 import { checkOrigins, checkRequest, corsHeaders, readBody, respondPreflight } from './requests';
 import { createResilientStore } from './resilientStore';
+import { createSharedWatch } from './sharedWatch';
 import { createCounters, type KycStats } from './stats';
 import { createMemoryStore } from './store';
 import { aboutOf, type RequestTrace, trackCall, trackHold, trackInitialRecord, trackRequest } from './tracking';
@@ -105,6 +106,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
     reads,
     budgets,
     wakeUps,
+    sharedWatch: createSharedWatch(store),
     // An isolated request hears no wake-ups.
     webhooks: webhooks && !isIsolated,
     isIsolated,

@@ -3,6 +3,7 @@ import { KitError } from './answers';
 import { requestMs } from './deadline';
 import { createExpiringMap } from './expiringMap';
 import type { Reads, Told } from './reads';
+import type { SharedWatch } from './sharedWatch';
 import { topicOfHash } from './topics';
 import type { KnownUser } from './users';
 import type { WakeUps } from './wakeUps';
@@ -59,6 +60,9 @@ const maxReadsOut = 200;
 /** Pause where so many are out, in ms, give or take a half. */
 const crowdedMs = 1_000;
 
+/** How long the first read keeps the turn from other instances, in ms. */
+const firstTurnMs = 300;
+
 /** Pause after a 429 that doesn't say how long, in ms. */
 const limitedMs = 10_000;
 
@@ -93,6 +97,7 @@ export interface HoldsOptions {
   readonly reads: Reads;
   readonly budgets: Budgets;
   readonly wakeUps: WakeUps;
+  readonly sharedWatch: SharedWatch;
   /** Webhooks reach this process's store: read when one wakes a user, and seldom besides. */
   readonly webhooks: boolean;
   /** Each request waits for itself: `isolatesRequests`. */
@@ -102,7 +107,8 @@ export interface HoldsOptions {
 }
 
 /** Creates the holds of this process. */
-export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onFailure }: HoldsOptions): Holds {
+export function createHolds(options: HoldsOptions): Holds {
+  const { reads, budgets, wakeUps, sharedWatch, webhooks, isIsolated, onFailure } = options;
   const watchers = new Map<string, Watcher>();
   const paceOf = createExpiringMap<Pace>();
   const { firstMs, longestMs } = webhooks ? paces.rare : paces.usual;
@@ -124,6 +130,34 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
     return Math.min(forGets, Math.max(forPosts, (readsAt.at(-readAtMs.length) ?? -Infinity) + windowMs));
   }
 
+  /** Moves the watcher's plan and pace on. */
+  function noteRead({ hash }: KnownUser, watcher: Watcher): void {
+    const readAt = performance.now();
+    watcher.isWoken = false;
+    watcher.postReadsAt.push(readAt);
+    const before = paceOf.get(hash)?.intervalMs;
+    // The many reads for a POST come first, and say nothing of how long its GETs have waited.
+    const isForGets = [...watcher.waiting].some(({ kind }) => kind === 'get');
+    const longer = before !== undefined && isForGets ? Math.min(before * growth, longestMs) : before;
+    paceOf.set(hash, { intervalMs: longer ?? firstMs, readAt }, paceMs);
+  }
+
+  /**
+   * Whether another instance makes the read that is due, and wakes this one if it finds a change. A watcher that was woken
+   * reads for itself.
+   */
+  async function leavesItToOthers(user: KnownUser, watcher: Watcher): Promise<boolean> {
+    if (isIsolated || watcher.isWoken) return false;
+    const lastAt = watcher.postReadsAt.at(-1);
+    // Pauses grow, so most of the last one is less than the next.
+    const forMs = lastAt === undefined ? firstTurnMs : 0.9 * (performance.now() - lastAt);
+    if (await sharedWatch.takeTurn(user.hash, Math.max(firstTurnMs, forMs))) return false;
+    // What a GET knows may be older than what the other instance has seen.
+    if (lastAt === undefined && [...watcher.waiting].some(({ kind }) => kind === 'get')) return false;
+    noteRead(user, watcher);
+    return true;
+  }
+
   /** Reads until nobody waits. `request` provides the browser's IP address. */
   async function watch(user: KnownUser, watcher: Watcher, request: Request): Promise<void> {
     const { waiting, over } = watcher;
@@ -141,6 +175,8 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
         await pause(crowdedMs * (0.5 + Math.random()), watcher);
         continue;
       }
+      if (await leavesItToOthers(user, watcher)) continue;
+      if (over.signal.aborted) return;
       readsOut++;
       const budgetMs = await budgets.spendRead(user.hash);
       if (over.signal.aborted || budgetMs > 0) readsOut--;
@@ -149,16 +185,10 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
         await pause(budgetMs, watcher, false);
         continue;
       }
-      const readAt = performance.now();
-      watcher.isWoken = false;
-      watcher.postReadsAt.push(readAt);
+      noteRead(user, watcher);
+      const before = reads.latest(user)?.etag;
       // Requests that arrive during this read need a later one: this one may predate their registration.
       const asking = [...waiting];
-      const before = paceOf.get(user.hash)?.intervalMs;
-      // The many reads for a POST come first, and say nothing of how long its GETs have waited.
-      const isForGets = asking.some(({ kind }) => kind === 'get');
-      const longer = before !== undefined && isForGets ? Math.min(before * growth, longestMs) : before;
-      paceOf.set(user.hash, { intervalMs: longer ?? firstMs, readAt }, paceMs);
       try {
         const told = await reads
           .readAfresh(user, { request, signal: over.signal, forMs: requestMs, canWait: true })
@@ -168,6 +198,7 @@ export function createHolds({ reads, budgets, wakeUps, webhooks, isIsolated, onF
           if (waiter.kind === 'get' ? told.etag !== waiter.known : told.record && told.record.status !== 'expired')
             waiter.release();
         }
+        if (told.etag !== before) await sharedWatch.tellChange(user.hash);
       } catch (error) {
         if (over.signal.aborted) return;
         onFailure(error, user);

@@ -287,3 +287,28 @@ describe('one request has 25 s for everything', () => {
     expect(aborted()).toEqual([true]);
   });
 });
+
+describe('one user’s requests that are held on two instances', () => {
+  it('read about as often as on one, and both are told when one of them finds the record', async () => {
+    let reads = 0;
+    const { kit } = openFleet({
+      register: taken,
+      read: (request) => {
+        reads++;
+        const answer = performance.now() - beganAt < 2_300 ? json(404, {}) : taken;
+        return answer(request);
+      },
+    });
+    const beganAt = performance.now();
+    const held = { prefer: 'wait=8' };
+    await kit().get();
+    const first = kit().post('{}', held);
+    await after(150);
+    const second = kit(1).post('{}', held);
+    await after(6_000);
+    for (const answer of [first, second])
+      expect(await (await answer).json()).toMatchObject({ confirmed: true, withdrawer: { verification: {} } });
+    // The gate’s own read, the six of one hold until then, and one for the other, which was woken.
+    expect(reads).toBeLessThanOrEqual(8);
+  });
+});
