@@ -5,7 +5,7 @@ import { keys } from './simulatorKeys';
 import { sumsubRequest } from './sumsubRequest';
 
 /**
- * Coinflow and Sumsub where the real simulator would be slower than what is measured: answers with the simulator's own
+ * Coinflow and Sumsub where the real simulator would take the CPU that is measured: answers with the simulator's own
  * bytes, recorded from it at the start, over a bare socket. It knows who has a record, and checks nothing.
  */
 const recorded = await record();
