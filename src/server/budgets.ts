@@ -73,12 +73,20 @@ export function createBudgets(store: KycStore, limits: CoinflowLimits = {}): Bud
 
   async function count(name: string, limit: LimitOptions | undefined, share: number, userHash: string): Promise<void> {
     if (!limit) return;
+    const { requests, perMs } = limit;
     const key = `limit:${name}${limit.scope === 'user' ? `:${userHash}` : ''}`;
     const shareKey = `${key} ${share}`;
     const until = usedUp.get(shareKey);
     if (until !== undefined) throw tooMany(until - performance.now());
-    const { count: used, leftMs } = await store.increment(key, limit.perMs);
-    const most = Math.max(1, Math.floor(limit.requests * share));
+    if (requests <= maxSlots) {
+      const slots = { name: `limit:${name}`, max: Math.max(1, Math.floor(requests * share)), perMs };
+      const slot = await takeSlot(store, slots, limit.scope === 'user' ? userHash : '');
+      if (typeof slot === 'number') throw tooMany(slot);
+      return;
+    }
+    const { windows, perWindow } = windowsOf(requests);
+    const { count: used, leftMs } = await store.increment(key, perMs / windows);
+    const most = Math.max(1, Math.floor(perWindow * share));
     if (used >= most) usedUp.set(shareKey, performance.now() + leftMs, leftMs);
     if (used > most) throw tooMany(leftMs);
   }
@@ -124,15 +132,31 @@ export function createBudgets(store: KycStore, limits: CoinflowLimits = {}): Bud
   };
 }
 
-/** A limit of each user, kept by slots. */
+/** A limit that is kept by slots. */
 interface Slots {
   readonly name: string;
   readonly max: number;
   readonly perMs: number;
 }
 
+/** Limits up to this are kept exactly, by {@link takeSlot}; it asks the store once for each slot that is taken. */
+const maxSlots = 10;
+
 /**
- * Takes one of the slots of a user, each of which is free again `perMs` after it was taken: an exact sliding window, where
+ * Divides a larger limit into shorter windows: a counter over the whole time would let twice as many through around its
+ * end. Any stretch of that time overlaps one window more than fit into it, and so many requests in each are never too many.
+ * Of a limit of 100 or more, nine tenths can be used.
+ */
+function windowsOf(requests: number): { readonly windows: number; readonly perWindow: number } {
+  const choices = Array.from({ length: 10 }, (_, i) => ({
+    windows: i + 1,
+    perWindow: Math.floor(requests / (i + 2)),
+  }));
+  return choices.reduce((best, one) => (one.windows * one.perWindow > best.windows * best.perWindow ? one : best));
+}
+
+/**
+ * Takes one of the slots of a limit, each of which is free again `perMs` after it was taken: an exact sliding window, where
  * a counter would let twice as many through around the end of its window.
  *
  * @returns gives the slot back; or, if all are taken, the time until the next is free, in ms

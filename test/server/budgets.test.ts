@@ -70,6 +70,22 @@ describe('a limit that the merchant knows', () => {
     expect((await ask('POST', 'u3'))[0]).toBe(200);
   });
 
+  it('is kept wherever a stretch of its time begins, and nine tenths of it can be used', async () => {
+    const { ask } = openLimited(0, 'read', { limits: { global: { requests: 200, perMs: 60_000 } } });
+    const tookAt: number[] = [];
+    for (let second = 0, user = 0; second < 240; second++) {
+      // One, and 45 s later more than may go: a counter over a minute would let two minutes' share through around its end.
+      const wanted = second === 50 ? 1 : second < 95 ? 0 : 12;
+      for (let i = 0; i < wanted; i++) if ((await ask('GET', `u${user++}`, user % 2))[0] === 200) tookAt.push(second);
+      await after(1_000);
+    }
+    const within = (from: number) => tookAt.filter((at) => at >= from && at < from + 60).length;
+    const busiest = Math.max(...tookAt.map(within));
+    // Reads may use 90 % of a limit.
+    expect(busiest).toBeLessThanOrEqual(180);
+    expect(busiest).toBeGreaterThanOrEqual(150);
+  });
+
   it('may be one of each user', async () => {
     const { ask } = openLimited(0, 'read', { limits: { global: { requests: 1, perMs: 60_000, scope: 'user' } } });
     expect((await ask('GET', 'u1'))[0]).toBe(200);
