@@ -3,7 +3,7 @@ import type { Deadline } from './deadline';
 import type { KycStore } from './store';
 
 /** How long a lease outlives a holder that died, in ms: as long as others wait for nothing. */
-export const leaseMs = 6_000;
+const leaseMs = 6_000;
 
 /** How often a holder renews its lease, in ms: two renewals may be late or lost. */
 const renewMs = 2_000;
