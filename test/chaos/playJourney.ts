@@ -137,6 +137,12 @@ export async function playJourney(browser: Browser, chaos: Chaos, seed: number):
       await page.evaluate((it) => window.chaos.settle(it), truth);
       await page.evaluate(() => window.chaos.unmount());
       await wait(200);
+      // A registration under way is finished first, although a read has opened the form meanwhile.
+      await page.waitForFunction(() => {
+        const { trace } = window.chaos;
+        const answered = new Set(trace.map((event) => (event.is === 'answered' ? event.id : -1)));
+        return trace.every((event) => event.is !== 'asked' || event.kind !== 'register' || answered.has(event.id));
+      });
       await page.evaluate(() =>
         window.chaos.note({
           is: 'left',

@@ -449,11 +449,11 @@ function secretsKept(trace: Trace): string[] {
 }
 
 function nothingLeft(trace: Trace): string[] {
-  const out = new Set<number>();
+  const out = new Map<number, string>();
   return check(trace, (event) => {
-    if (event.is === 'asked') out.add(event.id);
+    if (event.is === 'asked') out.set(event.id, event.kind);
     if (event.is === 'answered') out.delete(event.id);
-    if (event.is === 'left' && out.size > 0) return 'a request is still out';
+    if (event.is === 'left' && out.size > 0) return `still out: ${[...out.values()].join(', ')}`;
     if (event.is === 'threw') return event.text;
     return event.is === 'left' && event.count > 0 ? `${event.count} ${event.what} left` : undefined;
   });
