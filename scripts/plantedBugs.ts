@@ -604,12 +604,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: "error.code !== 'internal'",
   },
   {
-    name: 'kit: reads more often in a hold than it may',
-    file: hold,
-    find: 'Math.max(forPosts, (readsAt.at(-readAtMs.length) ?? -Infinity) + windowMs)',
-    replace: 'forPosts',
-  },
-  {
     name: 'kit: forgets the reads of other tabs',
     file: 'src/server/coinflow.ts',
     find: 'if (!canWait) budgets.countRead(user.hash);',

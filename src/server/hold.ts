@@ -37,12 +37,9 @@ export const readAtMs = [0, 350, 800, 1_350, 2_000, 2_700, 3_600, 5_000] as cons
 /** The same where webhooks wake the hold: one read before it ends, in case the webhook is lost. */
 const rareReadAtMs = [7_000] as const;
 
-/** Longer holds continue at this interval, in ms, as far as the window allows. */
+/** Longer holds continue at this interval, in ms, as far as the budget allows. */
 const laterMs = 2_500;
 const rareLaterMs = 15_000;
-
-/** One hold makes at most `readAtMs.length` reads within this time, in ms. */
-const windowMs = 10_000;
 
 /**
  * Between the reads for held GETs: from the first interval, each one longer by a quarter, up to the longest, in ms. Without
@@ -127,7 +124,7 @@ export function createHolds(options: HoldsOptions): Holds {
     const planned = postAtMs[readsAt.length];
     const forPosts =
       planned === undefined ? (readsAt.at(-1) ?? watcher.postsSince) + postLaterMs : watcher.postsSince + planned;
-    return Math.min(forGets, Math.max(forPosts, (readsAt.at(-readAtMs.length) ?? -Infinity) + windowMs));
+    return Math.min(forGets, forPosts);
   }
 
   /** Moves the watcher's plan and pace on. */
