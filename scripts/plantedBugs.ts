@@ -389,8 +389,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'goes on holding where a proxy cuts held reads off',
     file: 'src/client/subject.ts',
-    find: 'room.isHoldCut = !abort.signal.aborted;',
-    replace: '',
+    find: 'if (watch && !isAboutUser(plainFailure(error))) goOnPlainly();',
+    replace: 'if (watch && !isAboutUser(plainFailure(error))) void 0;',
   },
   {
     name: 'holds the read that a click asked for',
@@ -401,7 +401,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'holds reads after a lost POST',
     file: 'src/gate/polling.ts',
-    find: "if (registration?.outcome === 'unknown') return false;",
+    find: "if (registration?.outcome === 'unknown' && !isUsable(read?.record)) return false;",
     replace: '',
   },
   {

@@ -8,20 +8,26 @@ import type { ReadAnswer } from '../gate/snapshot';
 import { warnOnce } from './options';
 import { ask, type Target } from './request';
 
-/** What Get Withdrawer returned: `null` if there is no record yet. */
+/** An answer of Get Withdrawer. `record` is `null` if there is none yet. */
 export type Told = Pick<ReadAnswer, 'record' | 'etag'>;
 
 /**
  * GET: reads the record.
  *
  * @param before the endpoint's latest good answer
- * @param watches lets the backend hold its answer until that has changed
+ * @param onUnheld lets the backend hold its answer until the record has changed; called if it doesn't hold answers
  * @throws {GateError} for every other answer, coded
  */
-export async function readRecord(target: Target, signal?: AbortSignal, before?: Told, watches = false): Promise<Told> {
-  const [response, body] = await ask(target, { ...(signal && { signal }), ...(watches && { known: before?.etag }) });
-  // Backends that don't hold reads may know ETags all the same.
-  if (response.status === 304 && watches && before) return before;
+export async function readRecord(
+  target: Target,
+  signal?: AbortSignal,
+  before?: Told,
+  onUnheld?: () => void,
+): Promise<Told> {
+  const [response, body] = await ask(target, { ...(signal && { signal }), ...(onUnheld && { known: before?.etag }) });
+  if (!response.headers.has('preference-applied')) onUnheld?.();
+  // Backends that don't hold reads may still answer 304.
+  if (response.status === 304 && onUnheld && before) return before;
   const record = parseAnswer(response.status, body);
   if (record !== undefined) return { record, ...etagOf(response) };
   throw failureOf('GET', target, response, body, before !== undefined);

@@ -108,7 +108,7 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
     own.told = isRestart ? undefined : beginning.toldNothing();
     if (own.told) room.lastRead = own.told;
     // Accept a read that is pending or was prefetched for this gate. Only earlier answers are too old.
-    // A read that is held may take seconds.
+    // Don't wait for a held read: it may take seconds.
     const isReading = room.out.size > 0 && !room.stopWatching;
     const isUnderWay = own.told || room.answer !== own.stood || isReading;
     own.readSince = isUnderWay ? room.lastRead.seq : nextSeq();
@@ -128,11 +128,13 @@ export function createGate(initialOptions: GateOptions, setupFailure?: GateFailu
   }
 
   function onReturn(): void {
-    if (isOpen()) return key.get() ? undefined : renewKey();
-    // A hidden page must not keep a connection, and the one of a page that was offline may be dead.
+    const isWatching = room.stopWatching !== undefined;
+    // A hidden page must not keep a connection open, and after an offline spell the old one may be dead.
     room.stopWatching?.();
+    if (isOpen()) return key.get() ? undefined : renewKey();
     // While hidden, the page may have missed anything. A pending read is recent enough.
-    if (document.visibilityState !== 'hidden' && room.out.size === 0) own.readSince = nextSeq();
+    const isRecent = room.out.size > 0 && !isWatching;
+    if (document.visibilityState !== 'hidden' && !isRecent) own.readSince = nextSeq();
     evaluate();
   }
 

@@ -17,6 +17,9 @@ export type Answer = readonly [response: Response, body: unknown];
 /** Longest wait for a read, in ms. */
 const readTimeoutMs = 15_000;
 
+/** Longest wait for a read that the backend may hold, in ms. */
+const watchTimeoutMs = holdMs + 3_000;
+
 /**
  * Longest wait for a registration, in ms. It covers the vendor's and Coinflow's answers,
  * and the time the answer is held.
@@ -70,7 +73,7 @@ export async function ask(target: Target, { signal, session, known, body, onSend
     return [response, await readJson(response.body, maxAnswerBytes)];
   };
   try {
-    return await sendInTime(answer, body ? registerTimeoutMs : readTimeoutMs, signal);
+    return await sendInTime(answer, body ? registerTimeoutMs : known ? watchTimeoutMs : readTimeoutMs, signal);
   } catch (error) {
     const code = navigator.onLine ? 'unreachable' : 'offline';
     throw new GateError({ code, message: explain(code, (error as Error | undefined)?.name) });

@@ -31,8 +31,8 @@ export interface SubjectRoom {
   readonly out: Set<AbortController>;
   /** Aborts the read that the backend holds. */
   stopWatching?: (() => void) | undefined;
-  /** Something between the page and the backend doesn't let a held read live. */
-  isHoldCut?: boolean;
+  /** The backend doesn't hold reads, or one was cut off: from then on, reads are plain. */
+  isPlain?: boolean;
   /** When recent reads left, oldest first. */
   readTimes: readonly number[];
   /** The latest failure of each kind that carried a `Retry-After`. */
@@ -108,8 +108,11 @@ export function tell(room: SubjectRoom): void {
   room.turn = undefined;
 }
 
-/** Name of the lock of the one tab whose reads are held: a browser has few connections to a server. */
+/** Only one tab holds a read, by this lock: browsers open few connections to a server. */
 const watchLock = 'watch';
+
+/** Longest wait for that lock, in ms. A browser that takes longer may never answer. */
+const watchLockMs = 500;
 
 /**
  * Reads the record once. Respects a `Retry-After`, no matter which gate got it, and Coinflow's limit.
@@ -138,38 +141,46 @@ export async function readOnce(
     room.out.delete(abort);
     abort.abort();
   };
+  // Stays among the pending ones until it has ended: nobody reads anew before that.
+  const stopWatching = () => abort.abort();
+  const goOnPlainly = () => void (room.isPlain = true);
   signal?.addEventListener('abort', stop);
   room.out.add(abort);
   let turn: Turn | undefined;
   let watch: Turn | undefined;
   try {
     if (kind === 'look') turn = await takeTurn(room.name);
-    if (kind === 'watch' && room.answer?.etag && !room.isHoldCut && prefersWait(target)) {
-      room.stopWatching = stop;
+    if (kind === 'watch' && room.answer?.etag && !room.isPlain && prefersWait(target)) {
+      room.stopWatching = stopWatching;
       watch = await takeTurn(watchLock);
+      if (!watch) room.stopWatching = undefined;
+      if (Date.now() - now > watchLockMs) goOnPlainly();
     }
-    const told = await readRecord(target, abort.signal, room.answer, watch !== undefined);
+    const told = await readRecord(target, abort.signal, room.answer, watch && goOnPlainly);
     const answer = noteAnswer(room, { ...told, ...left });
     room.turn ??= turn;
     return answer;
   } catch (error) {
     turn?.release();
-    const { code, retryAt } = plainFailure(error);
-    if (watch && retryAt === undefined && (code === 'unreachable' || code === 'server')) {
-      // Many proxies cut off a request that waits. That is no failure of the backend, so go on with plain reads.
-      room.isHoldCut = !abort.signal.aborted;
-    } else if (!abort.signal.aborted) {
-      // Older than the latest answer, it says nothing of how reads fare now.
-      if (left.seq > (room.answer?.seq ?? 0)) room.failed = countFailure(room.failed, error);
+    if (!abort.signal.aborted) {
       noteRetryAfter(room, 'read', error);
+      // Many proxies cut off a request that waits, and some refuse its headers: a plain read tells what is wrong, if anything.
+      if (watch && !isAboutUser(plainFailure(error))) goOnPlainly();
+      // Older than the latest answer, it says nothing of how reads fare now.
+      else if (left.seq > (room.answer?.seq ?? 0)) room.failed = countFailure(room.failed, error);
     }
     throw error;
   } finally {
     watch?.release();
-    if (room.stopWatching === stop) room.stopWatching = undefined;
+    if (room.stopWatching === stopWatching) room.stopWatching = undefined;
     room.out.delete(abort);
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Whether a held read failed because of who is signed in, or of a limit: a plain one would, too. */
+function isAboutUser({ code }: GateFailure): boolean {
+  return code === 'unauthenticated' || code === 'subjectMismatch' || code === 'rateLimited';
 }
 
 /** Records an answer of Get Withdrawer. @returns the latest answer: this one, unless a newer one is known */

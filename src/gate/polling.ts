@@ -1,6 +1,7 @@
 import { courseOf } from '../contract/failures';
 import type { GateState } from './GateState';
 import { pollingDefaults as defaults, pollingOf } from './pollingOptions';
+import { isUsable } from './reading';
 import type { GateSnapshot } from './snapshot';
 
 /** Most redemptions end in the first two seconds, so reads stay dense that long, in ms. */
@@ -44,11 +45,11 @@ export function readDue(snapshot: GateSnapshot, state: GateState): number {
 
 /** Whether the read that is due may wait at the backend until there is something new to tell. */
 export function mayBeHeld(snapshot: GateSnapshot, { status }: GateState): boolean {
-  const { lastRead, isVisible, readFailure, registration } = snapshot;
-  // What somebody has just asked for comes back at once.
+  const { lastRead, isVisible, read, readFailure, registration } = snapshot;
+  // The user is waiting for this answer, so don't hold it.
   if (lastRead.seq < readWantedSince(snapshot) || !isVisible || readFailure) return false;
   // After a lost POST, reads decide when to register again, and must not be late.
-  if (registration?.outcome === 'unknown') return false;
+  if (registration?.outcome === 'unknown' && !isUsable(read?.record)) return false;
   return status === 'processing' || status === 'delayed' || status === 'needsInput';
 }
 

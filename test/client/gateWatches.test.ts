@@ -5,7 +5,7 @@ import type { GateOptions } from '../../src/client/options';
 import type { WithdrawerRecord } from '../../src/contract/record';
 import { formatRecord } from '../../src/contract/wireAnswer';
 import { sampleRecord } from '../../src/testing/sampleStates';
-import { type FakeLocks, installLocks } from './fakeLocks';
+import { type FakeLocks, installLocks, silentLocks } from './fakeLocks';
 import { manualBackend, settle } from './manualBackend';
 import { pass, withVirtualTime } from './openGate';
 
@@ -75,7 +75,9 @@ describe('a gate that waits', () => {
   it('asks again at once when the backend could hold the read no longer', async () => {
     const { at, methods, close } = await openWatching();
     await pass(8_000);
-    at(1).answer(tagged(pending, 'W/"1"'));
+    const answer = tagged(pending, 'W/"1"');
+    answer.headers.set('preference-applied', 'wait');
+    at(1).answer(answer);
     await pass(200);
     expect(methods()).toHaveLength(3);
     expect(isHeld(at(2).request)).toBe(true);
@@ -89,9 +91,40 @@ describe('a gate that waits', () => {
     expect(session.getState().status).toBe('processing');
     expect(methods()).toHaveLength(2);
     await pass(2_000);
+    // Such a backend is asked plainly from then on: its ETag need not tell of every change.
+    expect(at(2).request.headers.has('if-none-match')).toBe(false);
     at(2).answer(tagged(approved, 'W/"2"'));
     await settle();
     expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it.each([
+    ['431, as servers refuse long headers', 431],
+    ['400, as firewalls refuse headers they don’t know', 400],
+    ['504, as proxies end what takes long', 504],
+  ])('is told by a plain read what is wrong after %s', async (_, status) => {
+    const { session, at, methods, close } = await openWatching();
+    at(1).answer(new Response('<h1>No</h1>', { status }));
+    await pass(2_000);
+    expect(session.getState().status).toBe('processing');
+    expect(methods()).toHaveLength(3);
+    expect(at(2).request.headers.has('if-none-match')).toBe(false);
+    at(2).answer(tagged(approved, 'W/"2"'));
+    await settle();
+    expect(session.getState().status).toBe('ready');
+    close();
+  });
+
+  it('reads plainly where the browser never says whether another tab holds one', async () => {
+    const { at, methods, close } = await openWaiting();
+    silentLocks();
+    await pass(4_500);
+    expect(methods()).toHaveLength(2);
+    at(1).answer(tagged(pending, 'W/"1"'));
+    await pass(4_000);
+    expect(methods()).toHaveLength(3);
+    expect(at(2).request.headers.has('if-none-match')).toBe(false);
     close();
   });
 
@@ -125,13 +158,14 @@ describe('a gate that waits', () => {
     close();
   });
 
-  it('takes a 504 of a proxy for a cut, and heeds a Retry-After', async () => {
+  it('heeds the Retry-After of a held read, and reads plainly after it', async () => {
     const { at, methods, close } = await openWatching();
     at(1).answer(new Response('<h1>Gateway Timeout</h1>', { status: 504, headers: { 'retry-after': '30' } }));
     await pass(29_000);
     expect(methods()).toHaveLength(2);
     await pass(2_000);
     expect(methods()).toHaveLength(3);
+    expect(at(2).request.headers.has('if-none-match')).toBe(false);
     close();
   });
 

@@ -107,6 +107,7 @@ export function createModelEndpoint(page: VirtualPage, { people, fates }: Pick<S
         status: isSame ? 304 : status,
         headers: {
           ...(etag !== undefined && { etag }),
+          ...(isHeld && { 'preference-applied': 'wait' }),
           'content-type': text === undefined ? 'application/json' : 'text/html',
           ...(retryAfterSecs !== undefined && { 'retry-after': String(retryAfterSecs) }),
         },
