@@ -455,8 +455,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'kit: sends a spent token again',
     file: 'src/server/registrations.ts',
-    find: 'if (token && (await store.get(keys.spent)) !== undefined) {',
-    replace: 'if (token === hash) {',
+    find: 'if (await isSpent()) throw spentBefore();',
+    replace: '',
   },
   {
     name: 'kit: asks again before a limit has passed',
@@ -612,8 +612,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'kit: sends a token after its lease has ended',
     file: 'src/server/registerAlone.ts',
-    find: "if (!isMine || knowledge() === 'unsettled') {",
-    replace: "if (knowledge() === 'unsettled') {",
+    find: 'if (!(await lease?.renew())) throw new LeaseLost();',
+    replace: '',
   },
   {
     name: 'kit: registers blindly when the store has just failed',

@@ -129,13 +129,11 @@ export async function registerAlone(
   }
 
   async function beforeSend(): Promise<void> {
-    const [isMine] = await Promise.all([
-      lease?.renew(),
-      // Written ahead: if this request dies after sending, the token counts as lost and not as unused.
-      writeAhead(),
-      token ? store.set(keys.spent, '1', spentMs) : undefined,
-    ]);
-    if (!isMine || knowledge() === 'unsettled') {
+    // First, and alone: whoever lost the lease must not touch what its next holder has written.
+    if (!(await lease?.renew())) throw new LeaseLost();
+    // Written ahead: if this request dies after sending, the token counts as lost and not as unused.
+    await Promise.all([writeAhead(), token ? store.set(keys.spent, '1', spentMs) : undefined]);
+    if (knowledge() === 'unsettled') {
       await takeBack();
       throw new LeaseLost();
     }

@@ -74,11 +74,16 @@ export function createRegistrations(means: Means, wakeUps: WakeUps): Registratio
         return isAnswered ? { kind: 'taken', record: null } : { kind: 'otherTaken' };
       }
       // That one may still get through, so none may follow it. This request's own token is another, and is still good.
-      if (isLost(ending) && (!isSame || token === '')) throw comeBack();
+      if (isLost(ending) && (!isSame || token === '')) throw await notYet();
       if (!isSame) return undefined;
       const { notSent, retryAfterSeconds } = ending;
       throw new KitError(ending.code, { retryAfterSeconds, ...(notSent !== undefined && { notSent }) });
     }
+
+    const isSpent = async () => token !== '' && (await store.get(keys.spent)) !== undefined;
+
+    /** Why nothing is sent now. A token that was sent before must not be told to be unused. */
+    const notYet = async () => ((await isSpent()) ? spentBefore() : comeBack());
 
     /** What stands for this attempt, and is no longer about to change. */
     async function standing(): Promise<Outcome | undefined> {
@@ -97,25 +102,27 @@ export function createRegistrations(means: Means, wakeUps: WakeUps): Registratio
       if (!holder) {
         const answer = await standing();
         if (answer) return answer;
-        if (token && (await store.get(keys.spent)) !== undefined) {
-          throw new KitError('tokenRefused', {
-            message:
-              'This share token was already sent to Coinflow and may be used up. Pass the gate a new one, or a function that fetches one.',
-          });
-        }
+        if (await isSpent()) throw spentBefore();
         if (knowledge() !== 'unsettled') {
           const outcome = await registerAlone(means, user, attempt, mine, keys, standing);
           if (outcome) return outcome;
         }
       }
       const leftMs = patience.leftMs();
-      if (leftMs === 0) throw comeBack();
+      if (leftMs === 0) throw await notYet();
       await wakeUps.wait(`settled:${hash}`, Math.min(leftMs, lookMs));
       lookMs = Math.min(lookMs * 1.5, maxLookMs);
     }
   }
 
   return { once };
+}
+
+function spentBefore(): KitError {
+  return new KitError('tokenRefused', {
+    message:
+      'This share token was already sent to Coinflow and may be used up. Pass the gate a new one, or a function that fetches one.',
+  });
 }
 
 function comeBack(): KitError {

@@ -133,6 +133,17 @@ describe('another token than the one that is out', () => {
   });
 });
 
+describe('a token whose fate is unknown', () => {
+  it('is never said to be unused, although another one was sent and lost after it', async () => {
+    const { kit, registered } = openFleet({ register: dropped }, { browserTokens });
+    expect(await toldOf(kit().post(inHand('a')))).toEqual([503, 'upstreamUnreachable', undefined]);
+    await after(11_000);
+    expect(await toldOf(kit(1).post(inHand('b')))).toEqual([503, 'upstreamUnreachable', undefined]);
+    expect(await toldOf(kit().post(inHand('a')))).toEqual([400, 'tokenRefused', undefined]);
+    expect(registered).toEqual(['a', 'b']);
+  });
+});
+
 describe('a request that dies while it registers', () => {
   /** A store, and the same one as seen by an instance that dies: nothing of it runs any more, no `finally` either. */
   function openDying() {
@@ -203,6 +214,31 @@ describe('a lease', () => {
     const second = kit(1).post();
     await after(3_000);
     expect([(await first).status, (await second).status]).toEqual([200, 202]);
+    expect(registered).toHaveLength(1);
+  });
+
+  it('that was lost while a token was minted leaves alone what its next holder has written', async () => {
+    const store = createMemoryStore();
+    const claim = vi.spyOn(store, 'claim');
+    let hasLost = false;
+    const { kit, registered } = openFleet(
+      { register: taken },
+      {
+        store,
+        shareTokens: async () => {
+          if (hasLost) return mint();
+          hasLost = true;
+          const [key, value] = claim.mock.calls.find(([it]) => it.startsWith('lease:')) ?? ['', ''];
+          await store.release(key, value);
+          // Another instance registers from beginning to end meanwhile.
+          expect((await kit(1).post()).status).toBe(200);
+          return mint();
+        },
+      },
+    );
+    const answer = kit().post();
+    await after(3_000);
+    expect((await answer).status).toBe(202);
     expect(registered).toHaveLength(1);
   });
 
