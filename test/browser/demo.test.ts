@@ -139,6 +139,9 @@ describe('the demo', () => {
 async function violations(): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
+    // Words that fade in have less contrast until they are there.
+    const fades = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(fades.map(({ finished }) => finished.catch(() => {})));
     const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run();
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
