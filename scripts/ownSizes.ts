@@ -14,8 +14,8 @@ export interface OwnSize {
  * that there is no record, session keys that expire, connecting to Coinflow ahead of the frame, and held reads
  * (250 B) came in since: each spares the user a round trip, a dead form or polling, and time to form comes before bytes.
  */
-const entryBudget = 15_750;
-const hookBudget = 10_400;
+const entryBudget = 15_800;
+const hookBudget = 10_450;
 /** What a page loads later: Coinflow's component is not in it. */
 const formBudget = 2_800;
 const localeBudget = 1_600;
