@@ -587,9 +587,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'kit: ends a hold with an expired record',
-    file: hold,
-    find: "told.record && told.record.status !== 'expired')",
-    replace: 'told.record)',
+    file: 'src/server/reads.ts',
+    find: "return !!told?.record && told.record.status !== 'expired';",
+    replace: 'return !!told?.record;',
   },
   {
     name: 'kit: tells a held request of a read from before it came',

@@ -1,4 +1,4 @@
-/** The lock of one subject's registration, held: nobody else on this origin registers meanwhile. */
+/** A lock, held: nobody else on this origin has it meanwhile. */
 export interface Turn {
   release(): void;
 }
@@ -11,7 +11,7 @@ const answerMs = 1_000;
 const answerWaits = 3;
 
 /**
- * Takes the lock of a subject's registration, across all tabs of this origin. Never rejects.
+ * Takes a lock, across all tabs of this origin: that of a subject's registration, or that of held reads. Never rejects.
  *
  * Old browsers and plain-http pages have no Web Locks, and some pages are refused them. Then registrations are
  * serialised within the page only.

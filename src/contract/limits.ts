@@ -11,7 +11,7 @@ export const maxAnswerBytes = 256 * 1024;
 export const graceMs = 10_000;
 
 /**
- * How long the gate asks the backend to hold its POST (`Prefer: wait`), and the kit's default limit for it, in ms.
+ * How long the gate asks the backend to hold its answer (`Prefer: wait`), and the kit's default limit for it, in ms.
  * Serverless platforms and proxies commonly cut requests off at 10 s.
  */
 export const holdMs = 8_000;

@@ -95,7 +95,7 @@ export const kitErrors = {
     httpStatus: 503,
     notSent: true,
     message:
-      'The `store` failed or took longer than 500 ms. Until it is back, this process only knows its own registrations.',
+      'The `store` failed or took longer than 500 ms. Nobody is registered for up to 16 s; then this process goes by what Coinflow tells and what it did itself, until the store is back.',
   },
   upstreamUnreachable: { httpStatus: 503, notSent: false, message: 'Coinflow could not be reached.' },
   upstreamTimeout: { httpStatus: 503, notSent: false, message: 'Coinflow did not answer within `coinflow.timeoutMs`.' },

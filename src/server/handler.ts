@@ -18,7 +18,7 @@ import { createEmitter } from './emitter';
 import { type Emit, errorEvent } from './events';
 import { createHolds } from './hold';
 import type { KycReuseHandlerOptions } from './options';
-import { createReads, etagOf, type Told } from './reads';
+import { createReads, etagOf, isUsable, type Told } from './reads';
 import { createRegistrations } from './registrations';
 import { createReport } from './report';
 import { requestIdOf } from './requestId';
@@ -188,8 +188,7 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   function unchanged(user: KnownUser, known: string): Told | undefined {
     const latest = reads.latest(user);
     if (latest?.etag === known) return latest;
-    const etag = etagOf(null);
-    return etag === known ? { record: null, etag, readAt: -Infinity } : undefined;
+    return known === absent.etag ? absent : undefined;
   }
 
   async function registered(
@@ -284,13 +283,11 @@ export function createKycReuseHandler(options: KycReuseHandlerOptions): KycReuse
   });
 }
 
+/** What a gate knows that has read "no record yet". */
+const absent: Told = { record: null, etag: etagOf(null), readAt: -Infinity };
+
 /** Longest wait for the initial record, in ms: the gate itself would read in about that time. */
 const initialMs = 1_500;
-
-/** Whether an answer of Get Withdrawer ends the wait for a registration. */
-function isUsable(told: Told | undefined): boolean {
-  return !!told?.record && told.record.status !== 'expired';
-}
 
 function respondTold({ record, etag }: Told, answer: RecordAnswer = {}): Response {
   return respondRecord(record, { etag, ...answer });

@@ -2,7 +2,7 @@ import type { Budgets } from './budgets';
 import { KitError } from './answers';
 import { requestMs } from './deadline';
 import { createExpiringMap } from './expiringMap';
-import type { Reads, Told } from './reads';
+import { isUsable, type Reads, type Told } from './reads';
 import type { SharedWatch } from './sharedWatch';
 import { topicOfHash } from './topics';
 import type { KnownUser } from './users';
@@ -192,8 +192,7 @@ export function createHolds(options: HoldsOptions): Holds {
           .finally(() => readsOut--);
         for (const waiter of asking) {
           waiter.told = told;
-          if (waiter.kind === 'get' ? told.etag !== waiter.known : told.record && told.record.status !== 'expired')
-            waiter.release();
+          if (waiter.kind === 'get' ? told.etag !== waiter.known : isUsable(told)) waiter.release();
         }
         if (told.etag !== before) await sharedWatch.tellChange(user.hash);
       } catch (error) {

@@ -23,7 +23,7 @@ export interface KycReuseHandlerOptions {
   /**
    * Lets the browser send a share token it holds. Off by default, because a stolen token could be registered for the
    * thief. `verify` must check against your own records that the token belongs to the user, and has 15 s. A token that
-   * may be used up is never sent to Coinflow again: this process answers it with `tokenRefused` for an hour.
+   * may be used up is never sent to Coinflow again: the kit answers it with `tokenRefused` for an hour.
    * @default the browser's tokens are refused
    */
   readonly browserTokens?: {

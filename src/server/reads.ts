@@ -135,6 +135,11 @@ export function createReads(coinflow: Coinflow, store: KycStore, isIsolated: boo
   };
 }
 
+/** Whether Get Withdrawer has told of a record that needs no fresh registration. */
+export function isUsable(told: Told | undefined): told is Told & { readonly record: WithdrawerRecord } {
+  return !!told?.record && told.record.status !== 'expired';
+}
+
 /** Weak, because equal records needn't be equal bytes: an answer to POST also says `confirmed`. */
 export function etagOf(record: WithdrawerRecord | null): string {
   return `W/"${sha256Hex(JSON.stringify(formatRecord(record))).slice(0, 32)}"`;

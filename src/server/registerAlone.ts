@@ -5,7 +5,7 @@ import { KitError, type KitErrorCode, kitErrors } from './answers';
 import type { Coinflow } from './coinflow';
 import { type Deadline, sendReserveMs } from './deadline';
 import { LeaseLost, takeLease, undecidedMs } from './lease';
-import type { Reads, Told } from './reads';
+import { isUsable, type Reads, type Told } from './reads';
 import type { Knowledge } from './resilientStore';
 import type { KycStore } from './store';
 import type { KnownUser } from './users';
@@ -103,7 +103,7 @@ export async function registerAlone(
   async function run(): Promise<Outcome> {
     const told = await look();
     // An expired record is renewed; any other must not cost a token.
-    if (told?.record && told.record.status !== 'expired') {
+    if (isUsable(told)) {
       await end({ code: 'taken' }, 0);
       return { kind: 'found', told };
     }

@@ -1,6 +1,6 @@
 import { inTime, readText } from '../contract/bounded';
 import { maxRequestBytes } from '../contract/limits';
-import { allowedMethods, KitError } from './answers';
+import { allowedMethods, KitError, kitErrors } from './answers';
 
 /** Checks the option when the server starts. @throws {TypeError} an entry isn't an origin; the message names it */
 export function checkOrigins(allowedOrigins: readonly string[]): void {
@@ -54,14 +54,7 @@ function isCrossSite(request: Request, allowedOrigins: readonly string[]): boole
  * @throws {KitError} `bodyIncomplete`, `bodyTooLarge`, `badRequest`; `bodyConsumed`: one was announced, and none is left
  */
 export async function readBody(request: Request, forMs: number): Promise<unknown> {
-  // Reading it all the same would throw, or give nothing: the browser's token would silently be missing.
-  if (request.bodyUsed || request.body?.locked) throw new KitError('bodyConsumed');
-  const incomplete = () => new KitError('bodyIncomplete');
-  const text = await inTime(readText(request.body, maxRequestBytes), forMs, incomplete).catch(() => {
-    throw incomplete();
-  });
-  if (text === undefined) throw new KitError('bodyTooLarge');
-  if (text === '' && announcesBody(request)) throw new KitError('bodyConsumed');
+  const text = await readWhole(request, readText, forMs);
   try {
     return text === '' ? {} : (JSON.parse(text) as unknown);
   } catch {
@@ -69,8 +62,33 @@ export async function readBody(request: Request, forMs: number): Promise<unknown
   }
 }
 
+/**
+ * Reads a body as a whole, by `readText` or `readBytes`.
+ *
+ * @param forMs longest wait
+ * @param messages instead of the table's
+ * @throws {KitError} `bodyIncomplete`, `bodyTooLarge`; `bodyConsumed`: one was announced, and none is left
+ */
+export async function readWhole<T extends { readonly length: number }>(
+  request: Request,
+  read: (body: Request['body'], maxBytes: number) => Promise<T | undefined>,
+  forMs: number,
+  messages: { readonly bodyConsumed?: string; readonly bodyIncomplete?: string } = {},
+): Promise<T> {
+  const failed = (code: keyof typeof messages) =>
+    new KitError(code, { message: messages[code] ?? kitErrors[code].message });
+  // Reading it all the same would throw, or give nothing: the browser's token would silently be missing.
+  if (request.bodyUsed || request.body?.locked) throw failed('bodyConsumed');
+  const body = await inTime(read(request.body, maxRequestBytes), forMs, () => undefined).catch(() => {
+    throw failed('bodyIncomplete');
+  });
+  if (body === undefined) throw new KitError('bodyTooLarge');
+  if (body.length === 0 && announcesBody(request)) throw failed('bodyConsumed');
+  return body;
+}
+
 /** Whether the headers say that there is a body (RFC 9112 §6). */
-export function announcesBody({ headers }: Request): boolean {
+function announcesBody({ headers }: Request): boolean {
   return Number(headers.get('content-length') ?? 0) > 0 || headers.has('transfer-encoding');
 }
 

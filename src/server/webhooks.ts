@@ -1,11 +1,10 @@
 import { inTime, readBytes } from '../contract/bounded';
-import { maxRequestBytes } from '../contract/limits';
 import { KitError, type KitErrorCode, kitErrorOf, kitErrors } from './answers';
 import { createEmitter } from './emitter';
 import { endedNow, errorEvent, type KycEvent } from './events';
 import { createReport } from './report';
 import { requestIdOf } from './requestId';
-import { announcesBody } from './requests';
+import { readWhole } from './requests';
 import type { KycStore } from './store';
 import { topicOfHash } from './topics';
 import { hashKycUser, type KycUser } from './users';
@@ -192,7 +191,7 @@ export function createKycWebhookHandler(options: KycWebhookHandlerOptions): KycW
     trace: Trace,
   ): Promise<'delivered' | 'duplicate' | 'ignored'> {
     if (request.method !== 'POST') throw new KitError('methodNotAllowed', { message: 'A webhook comes by POST.' });
-    const body = await readRaw(request, leftMs());
+    const body = await readWhole(request, readBytes, leftMs(), bodyMessages);
     const nowMs = Date.now();
     const auth = await authenticateWebhook(request.headers, body, {
       keys,
@@ -255,29 +254,12 @@ function checkedKeys(validationKey: KycWebhookHandlerOptions['validationKey']): 
   return keys as string[];
 }
 
-/**
- * Reads the bytes as they were sent.
- *
- * @throws {KitError} `bodyConsumed`, `bodyTooLarge`, `bodyIncomplete`
- */
-async function readRaw(request: Request, forMs: number): Promise<Uint8Array> {
-  if (request.bodyUsed || request.body?.locked) throw consumed();
-  const incomplete = () =>
-    new KitError('bodyIncomplete', { message: 'The body of a webhook did not arrive within 3 s.' });
-  const body = await inTime(readBytes(request.body, maxRequestBytes), forMs, incomplete).catch(() => {
-    throw incomplete();
-  });
-  if (!body) throw new KitError('bodyTooLarge');
-  if (body.length === 0 && announcesBody(request)) throw consumed();
-  return body;
-}
-
-function consumed(): KitError {
-  return new KitError('bodyConsumed', {
-    message:
-      'Something read the webhook’s body before the handler did, probably a body parser like `express.json()`. Mount the handler before the parser: the signature covers the bytes as they were sent.',
-  });
-}
+/** Said in place of what the table says of a gate's request. */
+const bodyMessages = {
+  bodyIncomplete: 'The body of a webhook did not arrive within 3 s.',
+  bodyConsumed:
+    'Something read the webhook’s body before the handler did, probably a body parser like `express.json()`. Mount the handler before the parser: the signature covers the bytes as they were sent.',
+} as const;
 
 /** Copies are forgotten in the end: refuse the webhook itself by then. @throws {KitError} `webhookStale` */
 function checkAge({ created }: KycWebhookEvent, nowMs: number): void {
